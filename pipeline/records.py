@@ -1,0 +1,234 @@
+"""The plain records that pass from one room of the pipeline to the next.
+
+Nothing here reads, parses or stores: each record is frozen data that msgspec can write as JSON and read back. Rows of
+published tables are not defined here but in ``schemas/``.
+
+Every span is a pair of half-open offsets in Unicode code points: ``text[char_start:char_end]`` is what the record shows.
+Offsets of a ``Reading`` count from the start of the paragraph; offsets of what is resolved count from the start of the
+article's text.
+"""
+
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+Role = Literal["headline", "standfirst", "byline", "dateline", "subhead", "body", "caption", "credit", "notice"]
+PublishedBasis = Literal["metadata", "dateline", "sidecar", "path"]
+MentionKind = Literal["name", "pronoun", "epithet"]
+QuoteType = Literal["direct", "partial", "indirect"]
+Modifier = Literal["exact", "at_least", "more_than", "at_most", "less_than", "about", "range", "vague"]
+
+
+class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of all records: immutable, compared by value."""
+
+
+# --- sources -> articles --------------------------------------------------------------------------------------------
+
+
+class Block(Record):
+    """A paragraph that the format itself marks, such as an HTML element or a JSON field."""
+
+    char_start: int
+    char_end: int
+    role: Role | None = None
+
+
+class SourceArticle(Record):
+    """One article as a source file gives it, before its paragraphs are known.
+
+    ``text`` is what all offsets refer to; for a plain text file it is the decoded file, character for character.
+    ``blocks`` is empty where the format marks no paragraphs. ``record`` is the article's place in its file, from 0.
+    """
+
+    text: str
+    record: int = 0
+    blocks: tuple[Block, ...] = ()
+    url: str | None = None
+    headline: str | None = None
+    standfirst: str | None = None
+    byline: str | None = None
+    language: str | None = None
+    outlet_name: str | None = None
+    outlet_domain: str | None = None
+    published_raw: str | None = None
+    published_at_utc: datetime | None = None
+    published_on: date | None = None
+    published_basis: PublishedBasis | None = None
+
+
+class Paragraph(Record):
+    """A paragraph of an article: its place, its role and its exact characters."""
+
+    position: int
+    role: Role
+    char_start: int
+    char_end: int
+    text: str
+
+
+class ParsedArticle(Record):
+    """An article with its paragraphs and what the text itself tells about it."""
+
+    source: SourceArticle
+    paragraphs: tuple[Paragraph, ...]
+    headline: str | None = None
+    standfirst: str | None = None
+    byline: str | None = None
+    dateline: str | None = None
+    credit: str | None = None
+    published_raw: str | None = None
+    published_at_utc: datetime | None = None
+    published_on: date | None = None
+    published_basis: PublishedBasis | None = None
+    language: str | None = None
+    words: int = 0
+
+
+# --- reading: what one paragraph alone tells ------------------------------------------------------------------------
+
+
+class LocalMention(Record):
+    """A name, a pronoun or an epithet in a paragraph."""
+
+    char_start: int
+    char_end: int
+    surface: str
+    kind: MentionKind
+    label: str | None = None
+    gender: Literal["male", "female", "neuter"] | None = None
+    is_plural: bool = False
+    is_subject: bool = False
+
+
+class LocalQuote(Record):
+    """A quotation in a paragraph with the cue and the speaker that stand beside it.
+
+    ``cue_*`` and ``speaker_*`` are spans in the same paragraph, or null. ``is_open`` says that its mark is not closed in
+    this paragraph, so that the next one may continue it.
+    """
+
+    char_start: int
+    char_end: int
+    quote_type: QuoteType
+    cue_start: int | None = None
+    cue_end: int | None = None
+    speaker_start: int | None = None
+    speaker_end: int | None = None
+    is_open: bool = False
+
+
+class LocalClaim(Record):
+    """A number in a paragraph, what it counts, what happened to it, and who says so as far as the sentence tells."""
+
+    char_start: int
+    char_end: int
+    value: float
+    value_low: float | None = None
+    value_high: float | None = None
+    modifier: Modifier = "exact"
+    unit: str | None = None
+    unit_kind: str | None = None
+    counted: str | None = None
+    predicate: str | None = None
+    is_negated: bool = False
+    place: str | None = None
+    source_start: int | None = None
+    source_end: int | None = None
+    time_start: int | None = None
+    time_end: int | None = None
+
+
+class TimeExpression(Record):
+    """A phrase that places something in time ("on Friday", "last month", "since Thursday")."""
+
+    char_start: int
+    char_end: int
+    text: str
+
+
+class Reading(Record):
+    """All that one paragraph's text alone tells; a pure function of the text and the reader's version."""
+
+    sentences: tuple[tuple[int, int], ...] = ()
+    mentions: tuple[LocalMention, ...] = ()
+    quotes: tuple[LocalQuote, ...] = ()
+    claims: tuple[LocalClaim, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+
+
+class ReadParagraph(Record):
+    """A paragraph in its article together with its reading; the input of every ``resolve``."""
+
+    paragraph: Paragraph
+    reading: Reading
+
+
+# --- resolved: what the article tells -------------------------------------------------------------------------------
+
+
+class Mention(Record):
+    """A mention in an article, with the name that it stands for there."""
+
+    position: int
+    char_start: int
+    char_end: int
+    surface: str
+    kind: MentionKind
+    label: str | None = None
+    name: str | None = None
+    """The fullest name of the same entity in the article; null where it is unsure."""
+
+
+class Quote(Record):
+    """A quotation as one article has it."""
+
+    position: int
+    char_start: int
+    char_end: int
+    text: str
+    quote_type: QuoteType
+    cue: str | None = None
+    cue_start: int | None = None
+    cue_end: int | None = None
+    speaker: str | None = None
+    speaker_start: int | None = None
+    speaker_end: int | None = None
+    speaker_name: str | None = None
+    speaker_label: str | None = None
+    speaker_method: str | None = None
+    said_on: date | None = None
+
+
+class Claim(Record):
+    """A number claimed in an article."""
+
+    position: int
+    char_start: int
+    char_end: int
+    text: str
+    value: float
+    value_low: float | None = None
+    value_high: float | None = None
+    modifier: Modifier = "exact"
+    unit: str | None = None
+    unit_kind: str | None = None
+    counted: str | None = None
+    predicate: str | None = None
+    is_negated: bool = False
+    place: str | None = None
+    attributed_to: str | None = None
+    attributed_name: str | None = None
+    quote_index: int | None = None
+    """Index into the article's quotes of the quotation that the number stands in."""
+    as_of_on: date | None = None
+    as_of_text: str | None = None
+
+
+class Annotation(Record):
+    """What was found in one article, in the order of the text."""
+
+    mentions: tuple[Mention, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    claims: tuple[Claim, ...] = ()
