@@ -1,0 +1,266 @@
+"""raw/ -> source_files and the parsed articles behind them; which editions changed.
+
+Only files that are new or changed are opened. The article of an identity that stands in several files is the one published
+last (ties: the last path in order), so the result does not depend on the order of arrival.
+"""
+
+import hashlib
+import stat
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pipeline.articles import parse_article
+from pipeline.ids import stable_id
+from pipeline.records import ParsedArticle
+from pipeline.sources import FileReading, Limits, SourceDefaults, defaults_for, list_files, read_file
+from pipeline.steps.workbench import Reject, StepResult, Workbench
+
+STEP = "intake"
+VERSION = "1"
+UNDATED = "undated"
+
+
+@dataclass(frozen=True)
+class CurrentArticle:
+    """The row of ``source_articles`` that counts for an article."""
+
+    article_id: str
+    edition: str
+    path: str
+    record: int
+    content_sha256: str
+
+
+@dataclass(frozen=True)
+class RawChanges:
+    """How the drop folder differs from what was taken in: paths relative to it."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    vanished: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.vanished)
+
+
+def scan(bench: Workbench) -> dict[str, tuple[int, int]]:
+    """Return size in bytes and mtime in ns of each file in the drop folder, by relative path; opens none of them."""
+    root = bench.settings.raw
+    found = {}
+    for path in list_files(root):
+        status = path.lstat()
+        size = status.st_size if stat.S_ISREG(status.st_mode) else 0
+        found[path.relative_to(root).as_posix()] = (size, status.st_mtime_ns)
+    return found
+
+
+def raw_changes(bench: Workbench) -> RawChanges:
+    """Compare the drop folder with the last intake by size and mtime."""
+    now = scan(bench)
+    rows = bench.store.read("intake_files", columns=["path", "bytes", "mtime_ns"]).to_pylist()
+    before = {row["path"]: (row["bytes"], row["mtime_ns"]) for row in rows}
+    return RawChanges(
+        added=tuple(sorted(now.keys() - before.keys())),
+        changed=tuple(sorted(path for path in now.keys() & before.keys() if now[path] != before[path])),
+        vanished=tuple(sorted(before.keys() - now.keys())),
+    )
+
+
+def current_articles(bench: Workbench) -> dict[str, CurrentArticle]:
+    """Return the row that counts for each article id."""
+    columns = ["article_id", "edition", "path", "record", "content_sha256", "published_order"]
+    best: dict[str, tuple[tuple[str, str, int], CurrentArticle]] = {}
+    for row in bench.store.read("source_articles", columns=columns).to_pylist():
+        rank = (row.pop("published_order"), row["path"], row["record"])
+        if row["article_id"] not in best or rank > best[row["article_id"]][0]:
+            best[row["article_id"]] = (rank, CurrentArticle(**row))
+    return {article_id: article for article_id, (_, article) in best.items()}
+
+
+def edition_inputs(bench: Workbench) -> dict[str, str]:
+    """Return, by edition, a hash of the articles that stand in it now."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for article in current_articles(bench).values():
+        members[article.edition].append(f"{article.article_id}:{article.content_sha256}:{article.path}")
+    return {edition: stable_id(*sorted(parts)) for edition, parts in members.items()}
+
+
+def run(bench: Workbench) -> StepResult:
+    """Take in what is new, changed or gone in the drop folder.
+
+    Returns counts of files by status and of files opened.
+    """
+    root = bench.settings.raw
+    limits = Limits(
+        max_file_bytes=bench.settings.max_file_bytes, max_expanded_bytes=bench.settings.max_expanded_bytes
+    )
+    found = scan(bench)
+    known = {row["path"]: row for row in bench.store.read("intake_files").to_pylist()}
+    ledger = {row["path"]: row for row in bench.store.read("source_files").to_pylist()}
+    defaults = {path: defaults_for(root / path, root) for path in found}
+    reading_of = {path: stable_id(VERSION, msgspec.json.encode(defaults[path]).decode()) for path in found}
+
+    to_read = [
+        path
+        for path, (size, mtime_ns) in found.items()
+        if path not in known
+        or (known[path]["bytes"], known[path]["mtime_ns"], known[path]["reading_of"])
+        != (size, mtime_ns, reading_of[path])
+    ]
+    gone = sorted(known.keys() - found.keys())
+    if not to_read and not gone:
+        return StepResult(rows={"source_files": len(ledger)}, counts={"files_read": 0}, is_skipped=True)
+
+    readings: dict[str, FileReading] = {}
+
+    def read(paths: Sequence[str]) -> None:
+        for number, path in enumerate(paths):
+            bench.progress("Files read", number, len(paths))
+            readings[path] = read_file(root / path, root, limits, defaults[path])
+        bench.progress("Files read", len(paths), len(paths))
+
+    read(sorted(to_read))
+    files = {path: row for path, row in known.items() if path in found}
+    for path, reading in readings.items():
+        size, mtime_ns = found[path]
+        files[path] = {
+            "path": path,
+            "bytes": size,
+            "mtime_ns": mtime_ns,
+            "sha256": reading.sha256,
+            "reading_of": reading_of[path],
+        }
+    copy_of = _same_bytes(files)
+    read(
+        [
+            path
+            for path in sorted(files)
+            if path not in readings and path not in copy_of and ledger[path]["status"] == "duplicate"
+        ]
+    )
+    _store_articles(bench, {path: readings[path] for path in readings if path not in copy_of}, defaults, {*gone, *copy_of})
+
+    for path, reading in readings.items():
+        ledger[path] = _ledger_row(path, reading)
+    for path in gone:
+        if path in ledger:
+            ledger[path] |= {"status": "withdrawn", "articles": 0, "reason": "The file is no longer in the drop folder."}
+    _settle_duplicates(bench, ledger, files, copy_of)
+
+    rejects = [
+        reject
+        for reject in _stored_rejects(bench)
+        if reject.source_file not in readings and reject.source_file in found
+    ]
+    rejects += [
+        Reject(stage="sources", rule=reject.rule, reason=reject.reason, source_file=path, row_json=reject.row_json)
+        for path, reading in sorted(readings.items())
+        for reject in reading.rejects
+    ]
+    rows = [ledger[path] for path in sorted(ledger)]
+    _, refused = bench.write("source_files", rows, step=STEP)
+    bench.write_rejects({STEP: sorted(rejects, key=lambda reject: (reject.source_file or "", reject.rule)) + refused})
+    bench.store.replace("intake_files", bench.table("intake_files", [files[path] for path in sorted(files)]))
+    counts = {"files_read": len(readings), "files_gone": len(gone)}
+    for status in ("parsed", "duplicate", "rejected", "withdrawn"):
+        counts[f"files_{status}"] = sum(row["status"] == status for row in rows)
+    return StepResult(rows={"source_files": len(rows)}, counts=counts)
+
+
+def _same_bytes(files: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Map each file that repeats another, under the same source defaults, to the first of them in order of path."""
+    first: dict[tuple[str, str], str] = {}
+    copies = {}
+    for path in sorted(files):
+        if files[path]["sha256"] is None:
+            continue
+        key = (files[path]["sha256"], files[path]["reading_of"])
+        if key in first:
+            copies[path] = first[key]
+        else:
+            first[key] = path
+    return copies
+
+
+def _ledger_row(path: str, reading: FileReading) -> dict[str, Any]:
+    return {
+        "path": path,
+        "bytes": reading.bytes,
+        "sha256": reading.sha256,
+        "format": reading.format,
+        "encoding": reading.encoding,
+        "status": "parsed" if reading.articles else "rejected",
+        "articles": len(reading.articles),
+        "reason": None if reading.articles else "; ".join(reject.reason for reject in reading.rejects) or None,
+    }
+
+
+def _store_articles(
+    bench: Workbench,
+    readings: Mapping[str, FileReading],
+    defaults: Mapping[str, SourceDefaults],
+    removed: set[str],
+) -> None:
+    rows = []
+    for path, reading in sorted(readings.items()):
+        for source in reading.articles:
+            rows.append(_article_row(path, parse_article(source, defaults[path])))
+    replaced = {*readings, *removed}
+    old = bench.store.read("source_articles", columns=["path", "edition"]).to_pylist()
+    editions = {row["edition"] for row in old if row["path"] in replaced} | {row["edition"] for row in rows}
+    kept = bench.store.read("source_articles", partitions=sorted(editions)).to_pylist()
+    rows += [row for row in kept if row["path"] not in replaced]
+    rows.sort(key=lambda row: (row["edition"], row["path"], row["record"]))
+    bench.store.replace("source_articles", bench.table("source_articles", rows), sorted(editions))
+
+
+def _article_row(path: str, article: ParsedArticle) -> dict[str, Any]:
+    identity = article.source.url or f"{path}#{article.source.record}"
+    parsed_json = msgspec.json.encode(article)
+    published = article.published_at_utc or article.published_on
+    return {
+        "edition": article.published_on.isoformat() if article.published_on else UNDATED,
+        "article_id": stable_id("article", identity),
+        "path": path,
+        "record": article.source.record,
+        "identity": identity,
+        "published_order": published.isoformat() if published else "",
+        "content_sha256": hashlib.sha256(parsed_json).hexdigest(),
+        "outlet_name": article.source.outlet_name,
+        "outlet_domain": article.source.outlet_domain,
+        "parsed_json": parsed_json.decode(),
+    }
+
+
+def _settle_duplicates(
+    bench: Workbench, ledger: dict[str, Any], files: Mapping[str, Any], copy_of: Mapping[str, str]
+) -> None:
+    """Mark files none of whose articles count: the same bytes, or the same URLs, stand in another file."""
+    counted: dict[str, int] = defaultdict(int)
+    winners = current_articles(bench)
+    for article in winners.values():
+        counted[article.path] += 1
+    rows = bench.store.read("source_articles", columns=["path", "article_id"]).to_pylist()
+    claimed = {row["path"]: row["article_id"] for row in rows}
+    for path, row in ledger.items():
+        if path not in files or row["status"] not in ("parsed", "duplicate"):
+            continue
+        row["articles"] = counted[path]
+        row["status"] = "parsed" if counted[path] else "duplicate"
+        if path in copy_of:
+            row["reason"] = f"The same bytes stand in {copy_of[path]}."
+        elif counted[path]:
+            row["reason"] = None
+        else:
+            row["reason"] = f"The article of the same URL in {winners[claimed[path]].path} is newer."
+
+
+def _stored_rejects(bench: Workbench) -> list[Reject]:
+    rows = bench.store.read("rejects", partitions=[STEP]).to_pylist()
+    names = ("stage", "rule", "reason", "table", "source_file", "row_json")
+    return [Reject(**{name: row[name] for name in names}) for row in rows if row["table"] is None]

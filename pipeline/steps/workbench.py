@@ -1,0 +1,155 @@
+"""What every step is given: settings, contracts, the store, a place to say how far it is; and how steps remember work.
+
+A step's *fingerprint* for a scope (an edition, or the whole corpus) is a hash of all that its result depends on. Where the
+stored fingerprint equals the one of now, there is nothing to do.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from pipeline.contracts import Contract, delta_constraints, load_contracts
+from pipeline.contracts.rules import row_failures
+from pipeline.ids import stable_id
+from pipeline.settings import Settings
+from pipeline.tables.internal import INTERNAL_PARTITIONS, INTERNAL_SCHEMAS
+from pipeline.tables.store import TableStore
+
+CORPUS = "*"
+"""The scope of steps that look at the whole corpus."""
+
+
+class Progress(Protocol):
+    """Says how far long work is."""
+
+    def __call__(self, label: str, done: int, total: int) -> None: ...
+
+
+def silent(label: str, done: int, total: int) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True)
+class StepResult:
+    """What a step did: rows now in each table it owns, and counts worth telling."""
+
+    rows: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    is_skipped: bool = False
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A file, row or paragraph that was refused."""
+
+    stage: str
+    rule: str
+    reason: str
+    table: str | None = None
+    source_file: str | None = None
+    row_json: str | None = None
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """Settings, contracts and tables of one output folder."""
+
+    settings: Settings
+    contracts: Mapping[str, Contract]
+    store: TableStore
+    progress: Progress = silent
+
+    def fingerprint(self, step: str, scope: str = CORPUS) -> str | None:
+        """Return the fingerprint that the step stored for that scope."""
+        return self.fingerprints(step).get(scope)
+
+    def fingerprints(self, step: str) -> dict[str, str]:
+        """Return all stored fingerprints of a step, by scope."""
+        rows = self.store.read("step_state", partitions=[step], columns=["scope", "fingerprint"])
+        return dict(zip(rows["scope"].to_pylist(), rows["fingerprint"].to_pylist(), strict=True))
+
+    def remember(self, step: str, fingerprints: Mapping[str, str | None]) -> None:
+        """Store fingerprints of a step; null forgets one."""
+        known = {**self.fingerprints(step), **fingerprints}
+        kept = sorted((scope, value) for scope, value in known.items() if value is not None)
+        rows = [{"step": step, "scope": scope, "fingerprint": value} for scope, value in kept]
+        self.store.replace("step_state", self.table("step_state", rows), [step])
+
+    def versions(self, *tables: str) -> str:
+        """Return a hash of the current versions of tables: what a corpus-wide step's result depends on."""
+        return stable_id(*(f"{table}@{self.store.version(table)}" for table in tables))
+
+    def table(self, name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+        """Return rows as Arrow in the schema of that working table."""
+        return pa.Table.from_pylist(list(rows), schema=self.store.schemas[name])
+
+    def write(
+        self,
+        table: str,
+        rows: Sequence[Mapping[str, Any]],
+        *,
+        step: str,
+        partitions: Sequence[str] | None = None,
+    ) -> tuple[int, list[Reject]]:
+        """Write the rows that keep the contract; return their number and a reject for each of the others."""
+        arrow = self.table(table, rows)
+        failures = row_failures(self.contracts[table], arrow)
+        rejects = [
+            Reject(
+                stage=step,
+                rule=failure.rule,
+                reason=failure.reason,
+                table=table,
+                row_json=json.dumps(rows[failure.index], default=str, ensure_ascii=False, sort_keys=True),
+            )
+            for failure in failures
+        ]
+        bad = {failure.index for failure in failures}
+        kept = arrow.take([index for index in range(arrow.num_rows) if index not in bad]) if bad else arrow
+        self.store.replace(table, kept, partitions)
+        return kept.num_rows, rejects
+
+    def write_rejects(self, scopes: Mapping[str, Sequence[Reject]]) -> None:
+        """Replace the rejects of some scopes, such as ``intake`` or ``articles:2031-03-14``."""
+        if not any(scopes.values()) and not set(scopes) & set(
+            self.store.read("rejects", columns=["scope"])["scope"].to_pylist()
+        ):
+            return
+        rows = []
+        for scope, rejects in scopes.items():
+            for number, reject in enumerate(rejects):
+                rows.append(
+                    {
+                        "scope": scope,
+                        "reject_id": stable_id(scope, reject.table, reject.rule, reject.source_file, reject.row_json, number),
+                        "stage": reject.stage,
+                        "table": reject.table,
+                        "source_file": reject.source_file,
+                        "rule": reject.rule,
+                        "reason": reject.reason,
+                        "row_json": reject.row_json,
+                    }
+                )
+        self.store.replace("rejects", self.table("rejects", rows), list(scopes))
+
+
+def open_workbench(settings: Settings, progress: Progress = silent) -> Workbench:
+    """Open the working tables of ``settings.out``; nothing is written until a step writes.
+
+    Raises:
+        ContractError: a file in ``schemas/`` is not a valid contract.
+    """
+    contracts = load_contracts()
+    schemas = {name: contract.arrow_schema("working") for name, contract in contracts.items()}
+    schemas["rejects"] = schemas["rejects"].append(pa.field("scope", pa.string()))
+    partitions = {name: contract.partitioned_by for name, contract in contracts.items() if contract.partitioned_by}
+    store = TableStore(
+        settings.tables,
+        {**schemas, **INTERNAL_SCHEMAS},
+        {**partitions, **INTERNAL_PARTITIONS, "rejects": "scope"},
+        {name: delta_constraints(contract) for name, contract in contracts.items()},
+    )
+    return Workbench(settings, contracts, store, progress)

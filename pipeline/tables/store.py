@@ -1,0 +1,171 @@
+"""The working tables: Delta Lake behind five verbs. Knows nothing of what the rows mean.
+
+Readers of published data never come here; they read releases.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+from deltalake import CommitProperties, DeltaTable, write_deltalake
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+
+COMMIT_ATTEMPTS = 5
+"""Two runs that write one table at once: the loser reads the table again and retries this often before it gives up."""
+
+LOG_RETENTION = "interval 3650 days"
+"""Old versions stay readable: releases and corrections refer to them. Vacuum, not the log's age, decides what goes."""
+
+
+class TableBusyError(RuntimeError):
+    """Another run kept writing the same table."""
+
+
+class TableDamagedError(RuntimeError):
+    """A working table cannot be read."""
+
+
+class TableStore:
+    """Delta tables under one folder, each with a fixed Arrow schema and at most one partition column."""
+
+    def __init__(
+        self,
+        root: Path,
+        schemas: Mapping[str, pa.Schema],
+        partition_columns: Mapping[str, str],
+        constraints: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
+        self.root = root
+        self.schemas = schemas
+        self.partition_columns = partition_columns
+        self.constraints = constraints or {}
+
+    def version(self, table: str) -> int | None:
+        """Return the table's current version, or null where it has never been written."""
+        delta = self._open(table)
+        return None if delta is None else delta.version()
+
+    def read(
+        self,
+        table: str,
+        *,
+        partitions: Sequence[str] | None = None,
+        columns: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> pa.Table:
+        """Return rows of a table; an empty table where it has never been written.
+
+        Args:
+            table: its name.
+            partitions: only rows whose partition column has one of these values.
+            columns: only these columns.
+            version: an older version instead of the current one.
+
+        Raises:
+            TableDamagedError: files or log entries of the table are missing or unreadable.
+        """
+        schema = self.schemas[table]
+        wanted = list(columns) if columns is not None else schema.names
+        delta = self._open(table, version)
+        if delta is None or (partitions is not None and not partitions):
+            return pa.schema([schema.field(name) for name in wanted]).empty_table()
+        filters = None if partitions is None else [(self.partition_columns[table], "in", list(partitions))]
+        stored = {field.name for field in delta.schema().fields}
+        try:
+            rows = delta.to_pyarrow_table(columns=[name for name in wanted if name in stored], partitions=filters)
+        except (OSError, pa.ArrowException, DeltaError) as error:
+            raise TableDamagedError(self._damage(table, error)) from error
+        for name in wanted:
+            if name not in stored:  # the contract has gained a column since these rows were written
+                rows = rows.append_column(name, pa.nulls(rows.num_rows, schema.field(name).type))
+        return rows.select(wanted).cast(pa.schema([schema.field(name) for name in wanted]))
+
+    def replace(self, table: str, rows: pa.Table, partitions: Sequence[str] | None = None) -> int:
+        """Replace the rows of some partitions, or of the whole table, in one commit; return the new version.
+
+        Writing the same rows again gives the same table. Rows outside the named partitions are refused.
+
+        Raises:
+            TableBusyError: another run kept winning the race for the same rows.
+            ValueError: a row lies outside the named partitions, or breaks the table's schema.
+        """
+        column = self.partition_columns.get(table)
+        predicate = None
+        if partitions is not None:
+            if not partitions:
+                return self.version(table) or 0
+            predicate = f"{column} IN ({', '.join(_literal(value) for value in sorted(set(partitions)))})"
+        ordered = rows.select(self.schemas[table].names).cast(self.schemas[table])
+        return self._commit(table, ordered, "overwrite", predicate)
+
+    def append(self, table: str, rows: pa.Table) -> int:
+        """Add rows in one commit; return the new version."""
+        ordered = rows.select(self.schemas[table].names).cast(self.schemas[table])
+        return self._commit(table, ordered, "append", None)
+
+    def _commit(self, table: str, rows: pa.Table, mode: str, predicate: str | None) -> int:
+        def write() -> int:
+            delta = self._open(table)
+            target: DeltaTable | str = delta if delta is not None else self._create(table)
+            write_deltalake(
+                target,
+                rows,
+                mode=mode,
+                predicate=predicate,
+                schema_mode="merge",
+                commit_properties=CommitProperties(custom_metadata={"writer": "copydesk"}),
+            )
+            written = self._open(table)
+            assert written is not None
+            return written.version()
+
+        return _retried(write, table)
+
+    def _create(self, table: str) -> DeltaTable:
+        column = self.partition_columns.get(table)
+        delta = DeltaTable.create(
+            str(self.root / table),
+            schema=self.schemas[table],
+            mode="ignore",
+            partition_by=[column] if column else None,
+            configuration={"delta.logRetentionDuration": LOG_RETENTION},
+        )
+        constraints = dict(self.constraints.get(table, {}))
+        if constraints and not delta.metadata().configuration.keys() & {f"delta.constraints.{c}" for c in constraints}:
+            delta.alter.add_constraint(constraints)
+        return delta
+
+    def _open(self, table: str, version: int | None = None) -> DeltaTable | None:
+        path = self.root / table
+        if not (path / "_delta_log").is_dir():
+            return None
+        try:
+            return DeltaTable(str(path), version=version)
+        except TableNotFoundError:
+            return None
+        except (DeltaError, OSError, ValueError) as error:
+            raise TableDamagedError(self._damage(table, error)) from error
+
+    def _damage(self, table: str, error: Exception) -> str:
+        return (
+            f"The working table {table} in {self.root} cannot be read ({error}). Nothing is lost: delete the folder "
+            f"{self.root} and run again; all tables are rebuilt from the raw files."
+        )
+
+
+def _retried(write: Callable[[], int], table: str) -> int:
+    for attempt in range(1, COMMIT_ATTEMPTS + 1):
+        try:
+            return write()
+        except CommitFailedError as error:
+            if attempt == COMMIT_ATTEMPTS:
+                raise TableBusyError(
+                    f"Another run is writing the table {table}. Wait until it has ended, then run again."
+                ) from error
+            time.sleep(0.2 * attempt)
+    raise AssertionError
+
+
+def _literal(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
