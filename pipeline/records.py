@@ -28,18 +28,30 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Block(Record):
-    """A paragraph that the format itself marks, such as an HTML element or a JSON field."""
+    """A paragraph that the format itself marks, such as an HTML element or a JSON field; a null role is yet to be found."""
 
     char_start: int
     char_end: int
     role: Role | None = None
 
 
+class SourceReject(Record):
+    """Something in a file that was refused: the rule that it broke, and a sentence that says what to do about it.
+
+    ``record`` is the place in the file, from 0; null where the whole file is meant.
+    """
+
+    rule: str
+    reason: str
+    record: int | None = None
+
+
 class SourceArticle(Record):
     """One article as a source file gives it, before its paragraphs are known.
 
     ``text`` is what all offsets refer to; for a plain text file it is the decoded file, character for character.
-    ``blocks`` is empty where the format marks no paragraphs. ``record`` is the article's place in its file, from 0.
+    ``blocks`` are in the order of the text and do not overlap; text outside them is to be cut by its line breaks. ``record``
+    is the article's place in its file, from 0. The ``published_*`` fields hold what the format's own metadata says.
     """
 
     text: str
@@ -84,6 +96,9 @@ class ParsedArticle(Record):
     published_basis: PublishedBasis | None = None
     language: str | None = None
     words: int = 0
+    """Words of the body and its subheads."""
+    rejects: tuple[SourceReject, ...] = ()
+    """What the text or its surroundings say and what was not believed, such as a date in the year 9999."""
 
 
 # --- reading: what one paragraph alone tells ------------------------------------------------------------------------
@@ -100,13 +115,17 @@ class LocalMention(Record):
     gender: Literal["male", "female", "neuter"] | None = None
     is_plural: bool = False
     is_subject: bool = False
+    description: str | None = None
+    """What the paragraph says beside a name that the person is, in small letters ("the kremlin spokesman")."""
 
 
 class LocalQuote(Record):
     """A quotation in a paragraph with the cue and the speaker that stand beside it.
 
-    ``cue_*`` and ``speaker_*`` are spans in the same paragraph, or null. ``is_open`` says that its mark is not closed in
-    this paragraph, so that the next one may continue it.
+    ``cue_*`` and ``speaker_*`` are spans in the same paragraph, or null; ``time_*`` is the phrase that says when it was
+    said. ``is_open`` says that its mark is not closed in this paragraph, so that the next one may continue it;
+    ``is_belief`` that the cue tells what somebody thinks rather than says; ``is_floating`` that no cue goes with it, so
+    that only the article can tell whose it is, if anybody's.
     """
 
     char_start: int
@@ -116,7 +135,11 @@ class LocalQuote(Record):
     cue_end: int | None = None
     speaker_start: int | None = None
     speaker_end: int | None = None
+    time_start: int | None = None
+    time_end: int | None = None
     is_open: bool = False
+    is_belief: bool = False
+    is_floating: bool = False
 
 
 class LocalClaim(Record):

@@ -1,0 +1,239 @@
+"""The mentions of one paragraph: names, pronouns and epithets, cleaned of what a name does not hold.
+
+Here belongs what can be told from the paragraph alone. Which person a surname, a pronoun or "the minister" stands for is
+decided over the article in ``article``; what one entity is called across the corpus is decided elsewhere still.
+"""
+
+from typing import Final
+
+from spacy.tokens import Doc, Span
+
+from pipeline.entities.mention_words import (
+    GROUP_NOUNS,
+    HONORIFICS,
+    PRONOUNS,
+    ROLE_GENDER,
+    ROLE_NOUNS,
+    TIME_WORDS,
+    TITLE_WORDS,
+)
+from pipeline.records import LocalMention
+from pipeline.word_lists import listed
+
+NAME_LABELS: Final = frozenset(
+    listed(
+        """
+    PERSON ORG GPE NORP LOC FAC EVENT PRODUCT WORK_OF_ART LAW
+    """
+    )
+)
+DROP_AT_START: Final = frozenset(
+    listed(
+        """
+    the a an this that these those our their his her its
+    """
+    )
+)
+EDGE_CHARACTERS: Final = frozenset(" \t\n\"“”„‟«»‘'’`.,;:!?()[]{}–—-…*_/|@#•")
+EPITHET_TAGS: Final = frozenset(
+    listed(
+        """
+    NN NNS NNP NNPS JJ JJR JJS POS HYPH VBN VBG CD , AFX
+    """
+    )
+)
+EPITHET_STARTS: Final = frozenset(("the", "this", "that"))
+SUBJECT_DEPS: Final = frozenset(("nsubj", "nsubjpass", "csubj"))
+DESCRIPTION_TAGS: Final = frozenset(["NN", "NNS", "NNP", "NNPS", "JJ", "POS", "HYPH", "AFX"])
+MAX_EPITHET_WORDS: Final = 7
+MAX_DESCRIPTION_WORDS: Final = 9
+
+
+def read_mentions(doc: Doc) -> tuple[LocalMention, ...]:
+    """Return the mentions of a parsed paragraph in the order of the text; offsets count from its start."""
+    lower = [token.lower_ for token in doc]
+    tags = [token.tag_ for token in doc]
+    found: list[LocalMention] = []
+    taken = [False] * len(doc)
+    for entity in doc.ents:
+        mention = _name(doc, entity, lower, tags)
+        if mention is not None:
+            found.append(mention)
+            for index in range(entity.start, entity.end):
+                taken[index] = True
+    for index, word in enumerate(lower):
+        if taken[index]:
+            continue
+        if word in PRONOUNS and tags[index] in ("PRP", "PRP$"):
+            found.append(_pronoun(doc, index, word))
+        elif word in EPITHET_STARTS and tags[index] == "DT":
+            mention = _epithet(doc, index, lower, tags, taken)
+            if mention is not None:
+                found.append(mention)
+    found.sort(key=lambda mention: (mention.char_start, -mention.char_end))
+    return tuple(_without_overlaps(found))
+
+
+def _name(doc: Doc, entity: Span, lower: list[str], tags: list[str]) -> LocalMention | None:
+    label = entity.label_
+    if label not in NAME_LABELS:
+        return None
+    begin, end = entity.start, entity.end
+    while begin < end and (
+        lower[begin] in DROP_AT_START
+        or not any(character.isalnum() for character in lower[begin])
+        or (lower[begin] in TIME_WORDS and tags[begin] not in ("NNP", "NNPS"))
+        or tags[begin] in ("CC", "IN", "RB", "_SP", "WRB", "WP", "PRP", "UH")
+    ):
+        begin += 1
+    while end > begin and (
+        tags[end - 1] in ("POS", "CC", "IN", "_SP", "TO", ":")
+        or not any(character.isalnum() for character in lower[end - 1])
+        or lower[end - 1] in ("'s", "’s")
+    ):
+        end -= 1
+    for index in range(begin, end):
+        if "\n" in doc[index].text:
+            end = index
+    if label == "PERSON":
+        while end - begin > 1 and lower[begin].strip(".") in TITLE_WORDS:
+            begin += 1
+    if begin >= end or not _is_name(doc, begin, end, lower, tags, label):
+        return None
+    start = doc[begin].idx
+    stop = doc[end - 1].idx + len(doc[end - 1])
+    text = doc.text[start:stop]
+    kept = text.rstrip("".join(EDGE_CHARACTERS - {".", ")"}))
+    if kept.endswith(("'s", "’s")):
+        kept = kept[:-2]
+    stop = start + len(kept)
+    if not kept:
+        return None
+    description, gender = _description(doc, begin, end, lower, tags) if label == "PERSON" else (None, None)
+    return LocalMention(
+        char_start=start,
+        char_end=stop,
+        surface=kept,
+        kind="name",
+        label=label,
+        gender=gender,
+        is_subject=doc[end - 1].dep_ in SUBJECT_DEPS or entity.root.dep_ in SUBJECT_DEPS,
+        description=description,
+    )
+
+
+def _is_name(doc: Doc, begin: int, end: int, lower: list[str], tags: list[str], label: str) -> bool:
+    words = lower[begin:end]
+    if not any(doc[index].text[:1].isupper() for index in range(begin, end)):
+        return False
+    if all(word in TIME_WORDS for word in words) or not any(character.isalpha() for character in words[-1]):
+        return False
+    if label == "PERSON" and any(character.isdigit() for word in words for character in word):
+        return False
+    if end - begin == 1:
+        starts_sentence = begin == 0 or doc[begin - 1].text in '.?!:"“”'
+        if starts_sentence and tags[begin] not in ("NNP", "NNPS") and label not in ("NORP", "GPE"):
+            return False
+        if len(words[0]) < 2 or words[0].strip(".") in TITLE_WORDS or words[0] in PRONOUNS:
+            return False
+    return True
+
+
+def _description(doc: Doc, begin: int, end: int, lower: list[str], tags: list[str]) -> tuple[str | None, str | None]:
+    """Return what the paragraph says that a person is, before or after the name, and the gender that a title tells."""
+    parts: list[str] = []
+    index = begin - 1
+    while index >= 0 and begin - index <= MAX_DESCRIPTION_WORDS and tags[index] in DESCRIPTION_TAGS:
+        index -= 1
+    before = lower[index + 1 : begin]
+    if before:
+        parts.extend(before)
+    elif begin >= 2 and doc[begin - 1].text == "," and tags[begin - 2] in ("NN", "NNP"):
+        parts.extend(_noun_phrase_back(begin - 2, lower, tags))
+    if end + 1 < len(doc) and doc[end].text == ",":
+        stop = end + 1
+        while (
+            stop < len(doc)
+            and stop - end <= MAX_DESCRIPTION_WORDS + 3
+            and doc[stop].text not in ',.;:—–"“”'
+            and not tags[stop].startswith(("VB", "W", "PRP"))
+        ):
+            stop += 1
+        phrase = lower[end + 1 : stop]
+        if phrase and any(_role(word) is not None for word in phrase):
+            parts.extend(phrase)
+    gender: str | None = None
+    for word in parts:
+        told = HONORIFICS.get(word.strip(".")) or ROLE_GENDER.get(word)
+        if told is not None and gender is None:
+            gender = told
+    return (" ".join(parts) if parts else None), gender
+
+
+def _noun_phrase_back(index: int, lower: list[str], tags: list[str]) -> list[str]:
+    stop = index + 1
+    while (
+        index >= 0
+        and stop - index <= MAX_DESCRIPTION_WORDS
+        and (tags[index] in DESCRIPTION_TAGS or tags[index] in ("IN", "DT"))
+    ):
+        index -= 1
+    phrase = lower[index + 1 : stop]
+    return phrase if any(_role(word) is not None for word in phrase) else []
+
+
+def _role(word: str) -> str | None:
+    return word if word in ROLE_NOUNS else None
+
+
+def _pronoun(doc: Doc, index: int, word: str) -> LocalMention:
+    gender, is_plural = PRONOUNS[word]
+    token = doc[index]
+    return LocalMention(
+        char_start=token.idx,
+        char_end=token.idx + len(token),
+        surface=token.text,
+        kind="pronoun",
+        gender=gender,
+        is_plural=is_plural,
+        is_subject=token.dep_ in SUBJECT_DEPS,
+    )
+
+
+def _epithet(doc: Doc, begin: int, lower: list[str], tags: list[str], taken: list[bool]) -> LocalMention | None:
+    """A definite phrase whose head names a role or a body: "the minister", "the Kremlin spokesman"."""
+    end = begin + 1
+    while end < len(doc) and end - begin <= MAX_EPITHET_WORDS and tags[end] in EPITHET_TAGS and doc[end].text != ",":
+        end += 1
+    head = end - 1
+    if end < len(doc) and lower[end] == "of" and lower[head] == "head" and end + 1 < len(doc):
+        head = end + 1 if lower[end + 1] in ("state", "government") else head
+        end = head + 1
+    while head > begin and tags[head] not in ("NN", "NNS", "NNP"):
+        head -= 1
+    if head == begin or any(taken[index] and doc[index].ent_type_ == "PERSON" for index in range(begin, head + 1)):
+        return None
+    word = lower[head]
+    is_person = word in ROLE_NOUNS or (lower[head] in ("state", "government") and lower[head - 1] == "of")
+    if not is_person and word not in GROUP_NOUNS:
+        return None
+    start, stop = doc[begin].idx, doc[head].idx + len(doc[head])
+    return LocalMention(
+        char_start=start,
+        char_end=stop,
+        surface=doc.text[start:stop],
+        kind="epithet",
+        label="PERSON" if is_person else "ORG",
+        gender=ROLE_GENDER.get(word),
+        is_subject=doc[head].dep_ in SUBJECT_DEPS,
+    )
+
+
+def _without_overlaps(mentions: list[LocalMention]) -> list[LocalMention]:
+    """A name inside an epithet ("the Kremlin spokesman") is kept; nothing else overlaps."""
+    kept: list[LocalMention] = []
+    for mention in mentions:
+        clash = kept and mention.char_start < kept[-1].char_end and mention.kind == kept[-1].kind
+        if not clash:
+            kept.append(mention)
+    return kept

@@ -1,0 +1,185 @@
+"""Noun phrases that speak: the subject of a cue and the words that name it.
+
+Here belongs how a speaker's phrase is found from a verb and trimmed at appositives, relative clauses and datelines; who
+that speaker is, is resolved over the article elsewhere.
+"""
+
+from typing import Final
+
+from pipeline.quotes.words import MARKS, Words
+from pipeline.word_lists import listed
+
+SUBJECTS: Final = ("nsubj", "csubj")
+RELATIVE_PRONOUNS: Final = frozenset(["who", "which", "that", "whom"])
+NOUN_TAGS: Final = frozenset(["NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "FW"])
+NAME_TAGS: Final = frozenset(("NNP", "NNPS"))
+PHRASE_BREAKS: Final = MARKS | frozenset(
+    listed(
+        """
+    , ; : — – -- ( ) [ ] / . ? !
+    """
+    )
+)
+LINKING_PREPOSITIONS: Final = frozenset(
+    listed(
+        """
+    of for in from at with on to behind
+    """
+    )
+)
+NOT_SPEAKERS: Final = frozenset(
+    listed(
+        """
+    there what that which this these those today yesterday tomorrow all here let something nothing anything
+    everything monday tuesday wednesday thursday friday saturday sunday
+    """
+    )
+)
+MAX_SPEAKER_WORDS: Final = 16
+
+Span = tuple[int, int]
+"""First token and token after the last."""
+
+
+def subject(words: Words, verb: int) -> int | None:
+    """Return the head of the phrase that does what the verb says, followed through coordination and participles."""
+    current = verb
+    for _ in range(5):
+        found = _own_subject(words, current)
+        if found is not None:
+            return found
+        dep, head = words.dep[current], words.head[current]
+        if head == current:
+            return None
+        if dep == "relcl":
+            return head
+        if dep == "acl" and words.tag[current] in ("VBG", "VBN"):
+            return head
+        follows = (
+            dep in ("conj", "xcomp", "auxpass", "aux")
+            or (dep in ("advcl", "ccomp", "pcomp", "dep") and words.tag[current] == "VBG")
+            or (dep == "advcl" and words.tag[current] == "VB")
+            or (dep == "prep")
+        )
+        if not follows:
+            return None
+        current = head
+    return None
+
+
+def _own_subject(words: Words, verb: int) -> int | None:
+    for kid in words.kids[verb]:
+        dep = words.dep[kid]
+        if dep in SUBJECTS:
+            if words.lower[kid] in RELATIVE_PRONOUNS and words.dep[verb] in ("relcl", "acl"):
+                return words.head[verb]
+            return kid
+        if dep == "agent":
+            return words.child(kid, "pobj")
+    return None
+
+
+def is_passive(words: Words, verb: int) -> bool:
+    """Whether the verb stands in the passive, so that its subject is not the one who speaks."""
+    return words.tag[verb] == "VBN" and words.child(verb, "auxpass", "nsubjpass") is not None
+
+
+def speaker_span(words: Words, head: int) -> Span | None:
+    """Return the tokens that name a speaker, from its head noun: title and name, or noun and what it belongs to.
+
+    Appositives, relative clauses and what stands before a dash, bracket or comma are left out; where a description is
+    followed by a name ("the mayor, Ann Rowe,"), the name is taken.
+    """
+    name = _apposed_name(words, head)
+    if name is not None:
+        head = name
+    low, high = words.left(head), words.right(head)
+    begin = head
+    while begin > low and not _ends_phrase(words, begin - 1, head):
+        begin -= 1
+    end = head + 1
+    while end <= high and not _begins_tail(words, end, head):
+        end += 1
+    while begin < head and (words.tag[begin] in ("CC", "RB", "IN", "_SP", "UH") or words.lower[begin] in ("however",)):
+        begin += 1
+    while end - 1 > head and words.tag[end - 1] in ("POS", "IN", "CC", "_SP", "TO", ","):
+        end -= 1
+    if end - begin > MAX_SPEAKER_WORDS:
+        begin, end = max(begin, head - 6), head + 1
+    return (begin, end) if end > begin else None
+
+
+def _ends_phrase(words: Words, index: int, head: int) -> bool:
+    word = words.raw[index]
+    if word in PHRASE_BREAKS:
+        return not (word == "," and words.tag[index - 1 : index] == ["JJ"] and words.tag[index + 1] in ("JJ", "NN"))
+    return words.run[index] != words.run[head] or words.tag[index] == "_SP"
+
+
+def _begins_tail(words: Words, index: int, head: int) -> bool:
+    word, tag = words.raw[index], words.tag[index]
+    if word in PHRASE_BREAKS:
+        return not (word == "," and _is_coordinated(words, index, head))
+    if words.run[index] != words.run[head] or tag == "_SP":
+        return True
+    if words.dep[index] in ("relcl", "acl", "appos") and words.head[index] <= head:
+        return True
+    if tag in ("WP", "WDT", "WRB") or tag.startswith("VB"):
+        return True
+    return tag in ("IN", "TO") and words.lower[index] not in LINKING_PREPOSITIONS
+
+
+def _is_coordinated(words: Words, comma: int, head: int) -> bool:
+    """Whether the comma stands in a list of speakers ("Rowe, Ashe and Lind")."""
+    kid = words.child(head, "conj")
+    return kid is not None and kid > comma and words.tag[kid] in NAME_TAGS and words.tag[head] in NAME_TAGS
+
+
+def _apposed_name(words: Words, head: int) -> int | None:
+    if words.tag[head] not in ("NN", "NNS"):
+        return None
+    for kid in words.kids[head]:
+        if words.dep[kid] == "appos" and kid > head and words.tag[kid] in NAME_TAGS and kid - head < 14:
+            return kid
+    return None
+
+
+def surface_phrase_before(words: Words, end: int, low: int) -> int | None:
+    """Return the head of the noun phrase that ends just before a token, where the parse gives no subject."""
+    index = end - 1
+    while index >= low and (words.tag[index] in ("RB", "MD") or words.lower[index] in ("has", "have", "had", "also")):
+        index -= 1
+    if index >= low and words.tag[index] in ("NN", "NNS", "NNP", "NNPS", "PRP") and words.raw[index] not in MARKS:
+        return index
+    return None
+
+
+def surface_phrase_after(words: Words, begin: int, high: int) -> int | None:
+    """Return the head of the noun phrase that begins at a token: the last noun before anything else."""
+    index = begin
+    head: int | None = None
+    while index < high:
+        tag = words.tag[index]
+        if tag == "PRP" and head is None:
+            return index
+        if tag in ("NN", "NNS", "NNP", "NNPS", "CD"):
+            head = index
+        elif (
+            tag not in ("DT", "JJ", "JJR", "JJS", "PRP$", "POS", "HYPH", "VBN", "AFX")
+            or words.raw[index] in PHRASE_BREAKS
+        ):
+            break
+        index += 1
+    return head if head is not None and words.tag[head] != "CD" else None
+
+
+def surface_span(words: Words, head: int, low: int, high: int) -> Span:
+    """Return the tokens of a noun phrase read off the tags alone, where the parse does not give its subtree."""
+    begin = head
+    allowed = ("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "HYPH", "CD", "JJS", "JJR")
+    while begin > low and words.tag[begin - 1] in allowed and words.raw[begin - 1] not in PHRASE_BREAKS:
+        begin -= 1
+    end = head + 1
+    while end < high and words.tag[end] in NAME_TAGS and words.tag[head] in NAME_TAGS:
+        end += 1
+    return begin, end

@@ -1,0 +1,193 @@
+"""Quoted runs: what stands between marks, whether it is speech, and the cue and speaker beside it.
+
+Here belongs the decision between a direct quotation (a clause), a partial one (a fragment that somebody is credited
+with) and what is no quotation (scare quotes, titles, nicknames, chants, signs), and which cue a run goes with. Distance
+and direction are weighed. Reported clauses without marks are in ``clauses``.
+"""
+
+from typing import Final, NamedTuple
+
+from pipeline.quotes.clauses import CueVerb, is_unreal
+from pipeline.quotes.cues import Cue
+from pipeline.quotes.marks import QuotedRun
+from pipeline.quotes.phrases import (
+    NOT_SPEAKERS,
+    Span,
+    is_passive,
+    speaker_span,
+    surface_phrase_after,
+    surface_phrase_before,
+    surface_span,
+)
+from pipeline.quotes.words import MARKS, Words
+
+FINITE_TAGS: Final = frozenset(["VBZ", "VBD", "VBP", "MD"])
+AFTER_REACH: Final = 40
+BEFORE_REACH: Final = 60
+
+
+class RunCue(NamedTuple):
+    """A cue beside a quoted run, with its speaker and how surely it belongs (less is surer)."""
+
+    cue: Span | None
+    speaker: Span | None
+    cost: float
+    is_naming: bool = False
+
+
+class RunShape(NamedTuple):
+    """What a quoted run looks like by itself and at its edges."""
+
+    count: int
+    has_verb: bool
+    starts_high: bool
+    ends_clause: bool
+    fills_sentence: bool
+
+
+def shape(words: Words, number: int) -> RunShape:
+    """Return what a run looks like."""
+    run = words.runs[number]
+    first, last = token_span(words, run)
+    inner = words.text[run.inner_start : run.inner_end].strip()
+    tokens = [t for t in range(first, last) if words.raw[t] not in MARKS and words.raw[t][0].isalnum()]
+    before = words.text[: run.start].rstrip() if run.start < 400 else words.text[run.start - 200 : run.start].rstrip()
+    after = words.text[run.end : run.end + 3].lstrip()
+    fills = (not before or before[-1] in '.?!:”"') and (not after or after[0].isupper() or after[0] in '“"')
+    return RunShape(
+        count=len(tokens),
+        has_verb=any(words.tag[t] in FINITE_TAGS for t in tokens),
+        starts_high=bool(inner) and (inner[0].isupper() or inner[0] in "[…’'.-—" or inner[0].isdigit()),
+        ends_clause=(bool(inner) and inner[-1] in ",.?!—–-…;") or after[:1] == ",",
+        fills_sentence=fills,
+    )
+
+
+def token_span(words: Words, run: QuotedRun) -> Span:
+    """Return the tokens of a run, marks included."""
+    return words.token_at(run.start), words.token_at(run.end)
+
+
+def cue_after(words: Words, number: int, verbs: dict[int, CueVerb]) -> RunCue | None:
+    """Return the cue that follows a run: "…," said Rowe; "…," Rowe told reporters."""
+    run = words.runs[number]
+    begin = words.token_at(run.end)
+    first = begin
+    while begin < words.size and words.raw[begin] in (",", "—", "–", "-", "--", "”", '"'):
+        begin += 1
+    if begin >= words.size:
+        return None
+    inner = words.text[run.inner_start : run.inner_end].rstrip()
+    is_loose = inner[-1:] not in ",?!—–-…" and begin == first
+    sentence = words.sentence_of[begin]
+    starts_new = begin > 0 and words.sentence_of[begin - 1] != sentence
+    if starts_new and inner[-1:] not in "?!,…—-":
+        return None
+    commas = 0
+    for index in range(begin, min(words.size, begin + AFTER_REACH)):
+        if words.sentence_of[index] != sentence or words.run[index] >= 0:
+            break
+        word = words.raw[index]
+        if word in (":", ";"):
+            break
+        verb = verbs.get(index)
+        if verb is None or not verb.flags & (Cue.SPEECH | Cue.QUOTE_ONLY | Cue.BELIEF):
+            if word == ",":
+                commas += 1
+            continue
+        if words.dep[index] in ("relcl", "acl") and index > begin:
+            continue
+        if words.lower[index] in ("saying", "adding") and index > begin + 1:
+            continue
+        speaker = _speaker_after(words, verb, begin)
+        if speaker is None and index > begin + 3:
+            continue
+        cost = (index - begin) * 1.0 + commas + (6 if is_loose else 0)
+        if not verb.flags & (Cue.SPEECH | Cue.QUOTE_ONLY):
+            cost += 4
+        return RunCue((index, index + 1), speaker, cost)
+    return None
+
+
+def _speaker_after(words: Words, verb: CueVerb, begin: int) -> Span | None:
+    index = verb.index
+    if index <= begin + 1:
+        # Right after the mark the verb is inverted: its subject follows.
+        if verb.subject is not None and verb.subject > index and words.run[verb.subject] < 0:
+            return _valid(words, speaker_span(words, verb.subject))
+        head = surface_phrase_after(words, index + 1, min(words.size, index + 14))
+        if head is not None and words.lower[head] not in ("reporters", "journalists"):
+            return _valid(words, surface_span(words, head, index + 1, words.size))
+    if verb.subject is not None and begin <= verb.subject and words.run[verb.subject] < 0:
+        return _valid(words, speaker_span(words, verb.subject))
+    head = surface_phrase_before(words, index, begin)
+    if head is not None:
+        return _valid(words, surface_span(words, head, begin, words.size))
+    return None
+
+
+def _valid(words: Words, span: Span | None) -> Span | None:
+    if span is None or words.lower[span[1] - 1] in NOT_SPEAKERS or words.run[span[0]] >= 0:
+        return None
+    return span
+
+
+def cue_before(words: Words, number: int, verbs: dict[int, CueVerb]) -> RunCue | None:
+    """Return the cue that leads to a run: Rowe said, "…"; "in a statement:" and the like."""
+    run = words.runs[number]
+    begin = words.token_at(run.start)
+    index = begin - 1
+    while index >= 0 and words.raw[index] in MARKS and words.run[index] < 0:
+        index -= 1
+    if index < 0:
+        return None
+    link = words.raw[index]
+    sentence = words.sentence_of[index]
+    is_led = link in (",", ":") or words.lower[index] in ("that", "as") or index in verbs
+    if link in ".?!":
+        return None
+    cost = 0.0 if is_led else 4.0
+    low = max(words.sentence_bounds[sentence][0], begin - BEFORE_REACH)
+    best: RunCue | None = None
+    for at in range(index, low - 1, -1):
+        if words.run[at] >= 0:
+            cost += 1.5
+        if words.raw[at] in (";",):
+            break
+        verb = verbs.get(at)
+        if verb is None or not verb.flags & (Cue.SPEECH | Cue.QUOTE_ONLY | Cue.NAMING | Cue.BELIEF):
+            continue
+        if is_unreal(words, at) and link != ":":
+            continue
+        total = cost + (index - at) * 0.5
+        if words.dep[at] in ("relcl", "acl") and link in (",", ":") and index - at > 4:
+            total += 6
+        if not verb.flags & (Cue.SPEECH | Cue.QUOTE_ONLY):
+            total += 4
+        subject = None if verb.subject is None or is_passive(words, at) else speaker_span(words, verb.subject)
+        if subject is None and not is_passive(words, at):
+            head = surface_phrase_before(words, at, low)
+            subject = surface_span(words, head, low, words.size) if head is not None else None
+        candidate = RunCue((at, at + 1), _valid(words, subject), total, bool(verb.flags & Cue.NAMING))
+        if best is None or candidate.cost < best.cost:
+            best = candidate
+    if best is None and link == ":":
+        return _label(words, index, low)
+    return best
+
+
+def _label(words: Words, colon: int, low: int) -> RunCue | None:
+    """A speaker's label before a colon, or the subject of a sentence that ends with one."""
+    subject = None
+    for at in range(low, colon):
+        if words.dep[at] == "nsubj" and words.run[at] < 0:
+            subject = at
+    if subject is not None:
+        return RunCue((colon, colon + 1), _valid(words, speaker_span(words, subject)), 3.0)
+    if (
+        colon - low <= 6
+        and all(words.tag[t] in ("NNP", "NNPS", "NN", "DT", "JJ", ".") for t in range(low, colon))
+        and colon > low
+    ):
+        return RunCue((colon, colon + 1), (low, colon), 1.0)
+    return None
