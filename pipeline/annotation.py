@@ -15,6 +15,7 @@ def annotate_article(paragraphs: Sequence[ReadParagraph], published_on: date | N
     Args:
         paragraphs: all paragraphs of the article in order, each with its reading.
         published_on: the day against which "Thursday" is read; null where the article has no date.
+
     """
     mentions = resolve_mentions(paragraphs)
     quotes = resolve_quotes(paragraphs, mentions, published_on)

@@ -21,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+output = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
 RawOption = Annotated[Path | None, typer.Option("--raw", help="Drop folder with the articles.", show_default="raw")]
@@ -43,13 +44,44 @@ def settings_from(config: Path | None, raw: Path | None = None, out: Path | None
 
 
 @app.command()
+def run(
+    raw: RawOption = None,
+    out: OutOption = None,
+    edition: Annotated[
+        list[str] | None, typer.Option("--edition", help="Process this edition again (repeatable): a day, or undated.")
+    ] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Bring everything that is out of date up to date and publish a release."""
+    from pipeline.commands.run import RunFailedError, UnknownEditionError, run_pipeline
+    from pipeline.commands.summary import print_summary, reject_share
+
+    settings = settings_from(config, raw, out)
+    if not settings.raw.is_dir():
+        raise fail(f"There is no folder {settings.raw}. Give the folder with your articles: --raw DIR.", BAD_USE)
+    try:
+        outcome = run_pipeline(settings, config, edition or [], output)
+    except UnknownEditionError as error:
+        raise fail(str(error), BAD_USE) from error
+    except RunFailedError as error:
+        raise fail(str(error), FAILED) from error
+    if outcome.release is None:
+        raise fail(f"There is nothing to publish: no file in {settings.raw} could be read.", FAILED)
+    print_summary(outcome.release, settings, output, is_new=outcome.is_new)
+    share = reject_share(outcome.release)
+    if share > settings.max_reject_share:
+        message = f"{share:.0%} of the files were rejected; the setting max_reject_share allows {settings.max_reject_share:.0%}."
+        raise fail(message, OVER_REJECT_LIMIT)
+
+
+@app.command()
 def annotate(
     file: Annotated[Path, typer.Argument(help='JSON lines, each {"doc_id", "text"}; "-" reads standard input.')],
     config: ConfigOption = None,
 ) -> None:
     """Print mentions, quotes and claims of each text as JSON lines, with offsets into that text. Stores nothing."""
-    from pipeline.commands.annotate import AnnotateInputError, annotate_lines  # noqa: PLC0415 - loads spaCy
-    from pipeline.reading.errors import ModelMissingError  # noqa: PLC0415
+    from pipeline.commands.annotate import AnnotateInputError, annotate_lines
+    from pipeline.reading.errors import ModelMissingError
 
     settings = settings_from(config)
     if str(file) != "-" and not file.is_file():
@@ -63,6 +95,85 @@ def annotate(
         raise fail(f"{file}: {error}", BAD_USE) from error
     except ModelMissingError as error:
         raise fail(str(error), FAILED) from error
+
+
+@app.command()
+def status(raw: RawOption = None, out: OutOption = None, config: ConfigOption = None) -> None:
+    """Show what is new in the drop folder, which editions are out of date, and the latest release."""
+    from pipeline.commands.inspect import print_status
+
+    print_status(settings_from(config, raw, out), output)
+
+
+@app.command()
+def releases(out: OutOption = None, config: ConfigOption = None) -> None:
+    """List the releases with their rows and sizes."""
+    from pipeline.commands.inspect import print_releases
+
+    print_releases(settings_from(config, None, out), output)
+
+
+@app.command()
+def check(
+    release: Annotated[Path | None, typer.Argument(help="Release folder; by default the latest.")] = None,
+    out: OutOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Check a release against the contracts and its manifest."""
+    from pipeline.commands.inspect import check_release
+
+    if not check_release(release_folder(release, settings_from(config, None, out)), output):
+        raise typer.Exit(FAILED)
+
+
+@app.command("open")
+def open_release(
+    what: Annotated[str, typer.Argument(help="report, or duckdb for a shell on the tables.")] = "report",
+    out: OutOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Open the latest release: its report in the browser, or its tables in a DuckDB shell."""
+    from pipeline.commands.inspect import open_duckdb, open_report
+
+    openers = {"report": open_report, "duckdb": open_duckdb}
+    if what not in openers:
+        raise fail(f"There is nothing called {what} to open. Say report or duckdb.", BAD_USE)
+    openers[what](release_folder(None, settings_from(config, None, out)), output)
+
+
+@app.command()
+def relink(folder: Annotated[Path, typer.Argument(help="Release folder that was moved or copied.")]) -> None:
+    """Write copydesk.duckdb of a release again, so that its views read the files where they lie now."""
+    from pipeline.contracts import load_contracts
+    from pipeline.release.duckdb_file import write_duckdb_file
+
+    if not (folder / "datapackage.json").is_file():
+        raise fail(f"{folder} is no release: it has no datapackage.json.", BAD_USE)
+    output.print(f"Wrote {write_duckdb_file(folder, load_contracts())}", soft_wrap=True)
+
+
+@app.command()
+def ui(
+    raw: RawOption = None,
+    out: OutOption = None,
+    config: ConfigOption = None,
+    port: Annotated[int, typer.Option(help="Port on this machine.")] = 3000,
+) -> None:
+    """Start the Dagster UI on http://127.0.0.1:3000, with the sensor and the schedule at hand."""
+    from pipeline.commands.ui import start_ui
+
+    raise typer.Exit(start_ui(settings_from(config, raw, out), config, port))
+
+
+def release_folder(release: Path | None, settings: Settings) -> Path:
+    """Return the named release, or the latest; leave with exit code 2 where there is none."""
+    from pipeline.release.folders import latest_release
+
+    found = release or latest_release(settings.releases)
+    if found is None or not (found / "datapackage.json").is_file():
+        where = release or settings.releases
+        raise fail(f"There is no release in {where}. `copydesk run` makes one.", BAD_USE)
+    return found
 
 
 def main() -> None:

@@ -68,6 +68,7 @@ def load_settings(
 
     Raises:
         SettingsError: the file is missing, is not YAML, or has an unknown or ill-typed field.
+
     """
     path = config or (Path(env["COPYDESK_CONFIG"]) if "COPYDESK_CONFIG" in env else Path(CONFIG_FILE))
     if path.is_file():
@@ -91,4 +92,6 @@ def _parse(path: Path) -> Settings:
     try:
         return msgspec.yaml.decode(path.read_bytes() or b"{}", type=Settings)
     except (msgspec.MsgspecError, ValueError) as error:
-        raise SettingsError(f"The settings file {path} cannot be used: {error}. docs/settings.md lists the fields.") from error
+        raise SettingsError(
+            f"The settings file {path} cannot be used: {error}. docs/settings.md lists the fields."
+        ) from error

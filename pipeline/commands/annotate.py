@@ -36,6 +36,7 @@ def annotate_lines(lines: Iterable[bytes], model: str, workers: int) -> Iterator
 
     Raises:
         AnnotateInputError: a line is not such an object.
+
     """
     numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
     while batch := list(islice(numbered, LINES_AT_ONCE)):

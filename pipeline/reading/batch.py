@@ -32,6 +32,7 @@ def read_distinct(texts: Mapping[str, str], model: str, workers: int) -> Iterato
         texts: distinct texts by key.
         model: spaCy pipeline, by package name or path.
         workers: processes to use at most.
+
     """
     readable = sorted((key for key in texts if len(texts[key]) <= MAX_CHARS), key=lambda key: (len(texts[key]), key))
     for key in texts:

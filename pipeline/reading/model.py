@@ -17,6 +17,7 @@ def load_model(name: str) -> Language:
 
     Raises:
         ModelMissingError: no such pipeline is installed.
+
     """
     try:
         return spacy.load(name, exclude=list(UNUSED_COMPONENTS))

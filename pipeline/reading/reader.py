@@ -25,7 +25,9 @@ class ParagraphTooLongError(ValueError):
     """A paragraph is longer than the reader takes."""
 
     def __init__(self, chars: int) -> None:
-        super().__init__(f"The paragraph has {chars} characters; the reader takes at most {MAX_CHARS}. It is kept unread.")
+        super().__init__(
+            f"The paragraph has {chars} characters; the reader takes at most {MAX_CHARS}. It is kept unread."
+        )
 
 
 def reader_version(model: str) -> str:
@@ -50,6 +52,7 @@ def read_texts(texts: Iterable[str], model: str, batch_size: int = 64) -> Iterat
     Raises:
         ParagraphTooLongError: a text exceeds ``MAX_CHARS``.
         ModelMissingError: the model is not installed.
+
     """
     nlp = load_model(model)
     for doc in nlp.pipe(map(_checked, texts), batch_size=batch_size):

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -37,7 +36,10 @@ def run(bench: Workbench, editions: Sequence[str]) -> StepResult:
     paragraphs: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in bench.store.read("paragraphs", partitions=list(editions)).to_pylist():
         paragraphs[row["article_id"]].append(row)
-    texts = {row["article_id"]: row["text"] for row in bench.store.read("article_texts", partitions=list(editions)).to_pylist()}
+    texts = {
+        row["article_id"]: row["text"]
+        for row in bench.store.read("article_texts", partitions=list(editions)).to_pylist()
+    }
     models = {row["article_id"]: model_for(bench, row["language"]) for row in articles}
     stored = _readings(bench, {model for model in models.values() if model}, paragraphs)
     for number, article in enumerate(articles, start=1):
@@ -114,7 +116,9 @@ def annotation_rows(
         ],
         "claims": [
             {
-                "claim_id": stable_id("claim", article_id, claim.char_start, claim.char_end, repr(claim.value), claim.unit),
+                "claim_id": stable_id(
+                    "claim", article_id, claim.char_start, claim.char_end, repr(claim.value), claim.unit
+                ),
                 "article_id": article_id,
                 "paragraph_id": paragraph_ids[claim.position],
                 "char_start": claim.char_start,
@@ -163,7 +167,6 @@ def _readings(
 def _fingerprints(bench: Workbench) -> dict[str, str]:
     models = sorted(f"{language}={reader_version(model)}" for language, model in bench.settings.models.items())
     return {
-        edition: stable_id(inputs, VERSION, *models) for edition, inputs in bench.fingerprints(articles_step.STEP).items()
+        edition: stable_id(inputs, VERSION, *models)
+        for edition, inputs in bench.fingerprints(articles_step.STEP).items()
     }
-
-

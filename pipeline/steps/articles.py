@@ -108,9 +108,7 @@ def _revisions(bench: Workbench, current: dict[str, intake.CurrentArticle]) -> d
         revision, content = latest.get(article_id, (0, ""))
         if content != article.content_sha256:
             latest[article_id] = (revision + 1, article.content_sha256)
-            fresh.append(
-                {"article_id": article_id, "revision": revision + 1, "content_sha256": article.content_sha256}
-            )
+            fresh.append({"article_id": article_id, "revision": revision + 1, "content_sha256": article.content_sha256})
     if fresh:
         bench.store.append("article_revisions", bench.table("article_revisions", fresh))
     return {article_id: revision for article_id, (revision, _) in latest.items()}

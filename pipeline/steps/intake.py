@@ -9,7 +9,6 @@ import stat
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -96,9 +95,7 @@ def run(bench: Workbench) -> StepResult:
     Returns counts of files by status and of files opened.
     """
     root = bench.settings.raw
-    limits = Limits(
-        max_file_bytes=bench.settings.max_file_bytes, max_expanded_bytes=bench.settings.max_expanded_bytes
-    )
+    limits = Limits(max_file_bytes=bench.settings.max_file_bytes, max_expanded_bytes=bench.settings.max_expanded_bytes)
     found = scan(bench)
     known = {row["path"]: row for row in bench.store.read("intake_files").to_pylist()}
     ledger = {row["path"]: row for row in bench.store.read("source_files").to_pylist()}
@@ -143,13 +140,19 @@ def run(bench: Workbench) -> StepResult:
             if path not in readings and path not in copy_of and ledger[path]["status"] == "duplicate"
         ]
     )
-    _store_articles(bench, {path: readings[path] for path in readings if path not in copy_of}, defaults, {*gone, *copy_of})
+    _store_articles(
+        bench, {path: readings[path] for path in readings if path not in copy_of}, defaults, {*gone, *copy_of}
+    )
 
     for path, reading in readings.items():
         ledger[path] = _ledger_row(path, reading)
     for path in gone:
         if path in ledger:
-            ledger[path] |= {"status": "withdrawn", "articles": 0, "reason": "The file is no longer in the drop folder."}
+            ledger[path] |= {
+                "status": "withdrawn",
+                "articles": 0,
+                "reason": "The file is no longer in the drop folder.",
+            }
     _settle_duplicates(bench, ledger, files, copy_of)
 
     rejects = [

@@ -8,6 +8,7 @@ from pipeline.steps.workbench import CORPUS, StepResult, Workbench
 
 STEP = "outlets"
 VERSION = "1"
+TABLES = ("outlets",)
 
 
 def run(bench: Workbench) -> StepResult:

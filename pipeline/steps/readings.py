@@ -24,6 +24,7 @@ def run(bench: Workbench) -> StepResult:
 
     Raises:
         ModelMissingError: a model that the settings name is not installed.
+
     """
     languages = bench.store.read("articles", columns=["article_id", "language"]).to_pylist()
     language_of = {row["article_id"]: row["language"] for row in languages}

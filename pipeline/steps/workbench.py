@@ -82,6 +82,11 @@ class Workbench:
         """Return a hash of the current versions of tables: what a corpus-wide step's result depends on."""
         return stable_id(*(f"{table}@{self.store.version(table)}" for table in tables))
 
+    def entity_links(self, kind: str) -> dict[str, str]:
+        """Return the entity of each mention, quote or claim (``kind``) that has one, by its id."""
+        rows = self.store.read("entity_links").to_pylist()
+        return {row["item_id"]: row["entity_id"] for row in rows if row["kind"] == kind}
+
     def table(self, name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
         """Return rows as Arrow in the schema of that working table."""
         return pa.Table.from_pylist(list(rows), schema=self.store.schemas[name])
@@ -124,7 +129,9 @@ class Workbench:
                 rows.append(
                     {
                         "scope": scope,
-                        "reject_id": stable_id(scope, reject.table, reject.rule, reject.source_file, reject.row_json, number),
+                        "reject_id": stable_id(
+                            scope, reject.table, reject.rule, reject.source_file, reject.row_json, number
+                        ),
                         "stage": reject.stage,
                         "table": reject.table,
                         "source_file": reject.source_file,
@@ -141,6 +148,7 @@ def open_workbench(settings: Settings, progress: Progress = silent) -> Workbench
 
     Raises:
         ContractError: a file in ``schemas/`` is not a valid contract.
+
     """
     contracts = load_contracts()
     schemas = {name: contract.arrow_schema("working") for name, contract in contracts.items()}

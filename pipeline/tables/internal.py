@@ -28,9 +28,7 @@ INTERNAL_SCHEMAS: dict[str, pa.Schema] = {
         parsed_json=pa.string(),
     ),
     "article_revisions": _schema(article_id=pa.string(), revision=pa.int64(), content_sha256=pa.string()),
-    "readings": _schema(
-        reader_version=pa.string(), text_key=pa.string(), reading_json=pa.string(), error=pa.string()
-    ),
+    "readings": _schema(reader_version=pa.string(), text_key=pa.string(), reading_json=pa.string(), error=pa.string()),
     "passage_members": _schema(
         paragraph_id=pa.string(), passage_id=pa.string(), similarity=pa.float64(), is_origin=pa.bool_()
     ),

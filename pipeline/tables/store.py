@@ -64,6 +64,7 @@ class TableStore:
 
         Raises:
             TableDamagedError: files or log entries of the table are missing or unreadable.
+
         """
         schema = self.schemas[table]
         wanted = list(columns) if columns is not None else schema.names
@@ -89,6 +90,7 @@ class TableStore:
         Raises:
             TableBusyError: another run kept winning the race for the same rows.
             ValueError: a row lies outside the named partitions, or breaks the table's schema.
+
         """
         column = self.partition_columns.get(table)
         predicate = None

@@ -1,0 +1,84 @@
+"""``copydesk status``, ``releases``, ``check`` and ``open``: looking at what is there."""
+
+import code
+import webbrowser
+from pathlib import Path
+
+import duckdb
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from pipeline.contracts import load_contracts
+from pipeline.contracts.expectations import check_table
+from pipeline.orchestration.automation import pending_editions
+from pipeline.release.duckdb_file import FILE_NAME
+from pipeline.release.folders import latest_release, list_releases, read_package
+from pipeline.release.publish import ReadBackError, read_back, read_tables
+from pipeline.settings import Settings
+from pipeline.steps.intake import raw_changes
+from pipeline.steps.workbench import open_workbench
+
+
+def print_status(settings: Settings, console: Console) -> None:
+    """Print what a run would do now, and the latest release."""
+    bench = open_workbench(settings)
+    changes = raw_changes(bench)
+    for label, paths in (("new", changes.added), ("changed", changes.changed), ("gone", changes.vanished)):
+        if paths:
+            shown = ", ".join(escape(path) for path in paths[:5]) + (" …" if len(paths) > 5 else "")
+            console.print(f"{len(paths)} files {label}: {shown}", soft_wrap=True)
+    editions = pending_editions(bench)
+    if editions:
+        console.print(f"{len(editions)} editions out of date: {', '.join(editions[:10])}")
+    if not changes and not editions:
+        console.print("Everything in the drop folder has been processed.")
+    latest = latest_release(settings.releases)
+    console.print(f"Latest release: {latest}" if latest else "There is no release yet. `copydesk run` makes one.")
+
+
+def print_releases(settings: Settings, console: Console) -> None:
+    """Print one line a release, oldest first."""
+    table = Table("release", "articles", "quotes", "claims", "MB", "code", box=None)
+    for release in list_releases(settings.releases):
+        package = read_package(release)
+        rows = {entry["title"]: entry["rowCount"] for entry in package["resources"]}
+        megabytes = sum(path.stat().st_size for path in release.rglob("*") if path.is_file()) / 1e6
+        counts = (f"{rows[name]:,}" for name in ("articles", "quotes", "claims"))
+        table.add_row(release.name, *counts, f"{megabytes:.1f}", package["codeVersion"])
+    console.print(table)
+
+
+def check_release(release: Path, console: Console) -> bool:
+    """Check files against the manifest and rows against the contracts; print what fails; tell whether all holds."""
+    contracts = load_contracts()
+    tables = read_tables(release, contracts)
+    try:
+        read_back(release, tables, contracts)
+    except (ReadBackError, OSError) as error:
+        console.print(str(error), style="red", markup=False, soft_wrap=True)
+        return False
+    results = [result for name, contract in contracts.items() for result in check_table(contract, tables[name], tables)]
+    failures = [result for result in results if not result.success]
+    for failure in failures:
+        line = f"{failure.table}.{failure.rule}: {failure.failing_rows} rows. {failure.reason}"
+        console.print(line, style="red", markup=False, soft_wrap=True)
+    console.print(f"{release}: {len(results) - len(failures)} of {len(results)} rules hold.", soft_wrap=True)
+    return not failures
+
+
+def open_report(release: Path, console: Console) -> None:
+    """Open the report in the browser."""
+    report = release / "report" / "index.html"
+    console.print(str(report), soft_wrap=True)
+    webbrowser.open(report.as_uri())
+
+
+def open_duckdb(release: Path, console: Console) -> None:
+    """Start a Python prompt with ``sql("…")`` on the release's tables."""
+    with duckdb.connect(str(release / FILE_NAME), read_only=True) as connection:
+        views = connection.sql("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY 1").fetchall()
+        console.print(f"{release}: {', '.join(name for (name,) in views)}", soft_wrap=True)
+        code.interact(
+            banner='sql("SELECT …") shows a result; Ctrl-D leaves.', local={"sql": connection.sql}, exitmsg=""
+        )

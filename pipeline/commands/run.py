@@ -1,0 +1,157 @@
+"""``copydesk run``: what the Dagster UI would do, in the terminal: take in, process what is out of date, publish."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from pipeline.orchestration.automation import CORPUS_ONLY, EVERYTHING, INTAKE, pending_editions
+from pipeline.orchestration.build import build_definitions
+from pipeline.orchestration.partitions import range_tags, register_editions
+from pipeline.orchestration.resources import Desk
+from pipeline.release import publish
+from pipeline.release.audit import working_state
+from pipeline.release.folders import latest_release
+from pipeline.settings import Settings
+from pipeline.steps import workbench
+from pipeline.steps.intake import raw_changes
+from pipeline.steps.workbench import Workbench, open_workbench
+
+DAGSTER_YAML = """# Written by copydesk. Storage is SQLite beside this file; docs/production.md says how to use Postgres.
+telemetry:
+  enabled: false
+concurrency:
+  pools:
+    default_limit: 1
+"""
+
+
+class RunFailedError(RuntimeError):
+    """A step failed; the message is that of the error which a person can act upon."""
+
+
+class UnknownEditionError(ValueError):
+    """An edition was named that has no articles."""
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """What a run led to: the latest release, and whether this run made it."""
+
+    release: Path | None
+    is_new: bool
+    editions: tuple[str, ...]
+
+
+class TerminalDesk(Desk):
+    """A desk whose progress is shown as bars in the terminal."""
+
+    _bars: Progress
+
+    def progress(self, log: dg.DagsterLogManager | None) -> workbench.Progress:
+        """Return a progress that moves a bar a kind of work."""
+        return terminal_progress(self._bars)
+
+
+def terminal_progress(bars: Progress) -> workbench.Progress:
+    """Return a progress that moves one bar for each label."""
+    tasks: dict[str, TaskID] = {task.description: task.id for task in bars.tasks}
+
+    def say(label: str, done: int, total: int) -> None:
+        if label not in tasks:
+            tasks[label] = bars.add_task(label, total=total)
+        bars.update(tasks[label], completed=done, total=total)
+
+    return say
+
+
+def open_instance(settings: Settings) -> dg.DagsterInstance:
+    """Open Dagster's storage in the output folder, with telemetry off; it is made where it is missing."""
+    settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    config = settings.dagster_home / "dagster.yaml"
+    if not config.exists():
+        config.write_text(DAGSTER_YAML, encoding="utf-8")
+    return dg.DagsterInstance.from_config(str(settings.dagster_home))
+
+
+def run_pipeline(settings: Settings, config: Path | None, editions: Sequence[str], console: Console) -> RunOutcome:
+    """Bring everything that is out of date up to date, through the same definitions that the UI uses.
+
+    Args:
+        settings: raw and output folders, models, limits.
+        config: the settings file that they came from, if any.
+        editions: process just these again, whether out of date or not; empty for all that are out of date.
+        console: where progress is shown.
+
+    Raises:
+        RunFailedError: a step failed; working tables hold what was finished, and ``latest`` is as it was.
+        UnknownEditionError: an edition that was named has no articles.
+
+    """
+    bars = Progress(
+        TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
+    )
+    desk = TerminalDesk(config=str(config) if config else None, raw=str(settings.raw), out=str(settings.out))
+    desk._bars = bars
+    definitions = build_definitions({"desk": desk})
+    before = latest_release(settings.releases)
+    with open_instance(settings) as instance, bars:
+        bench = open_workbench(settings, terminal_progress(bars))
+        if raw_changes(bench) or bench.store.version("source_files") is None:
+            _execute(definitions, instance, INTAKE.name)
+        due = _editions_due(bench, instance, editions)
+        if due:
+            recompute = {"config": {"recompute": bool(editions)}}
+            ops = {"split_articles": recompute, "resolve_articles": recompute}
+            _execute(definitions, instance, EVERYTHING.name, range_tags(instance, due), {"ops": ops})
+        elif not is_current(bench):
+            _execute(definitions, instance, CORPUS_ONLY.name)
+    release = latest_release(settings.releases)
+    return RunOutcome(release=release, is_new=release != before, editions=tuple(due))
+
+
+def is_current(bench: Workbench) -> bool:
+    """Tell whether the latest release was made of the working tables, contracts, settings and decisions of now."""
+    is_published = latest_release(bench.settings.releases) is not None
+    return is_published and bench.fingerprint(publish.STEP) == working_state(bench)
+
+
+def _editions_due(bench: Workbench, instance: dg.DagsterInstance, named: Sequence[str]) -> list[str]:
+    pending = pending_editions(bench)
+    register_editions(instance, pending)
+    if not named:
+        return pending
+    known = set(instance.get_dynamic_partitions("editions"))
+    unknown = [edition for edition in named if edition not in known]
+    if unknown:
+        raise UnknownEditionError(
+            f"There are no articles of {', '.join(unknown)}. Editions are publication days such as 2031-03-14, or undated."
+        )
+    return sorted(set(named))
+
+
+def _execute(
+    definitions: dg.Definitions,
+    instance: dg.DagsterInstance,
+    job: str,
+    tags: Mapping[str, str] | None = None,
+    run_config: Mapping[str, Any] | None = None,
+) -> None:
+    quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+    result = definitions.resolve_job_def(job).execute_in_process(
+        instance=instance, tags=dict(tags or {}), run_config={**quiet, **(run_config or {})}, raise_on_error=False
+    )
+    if result.success:
+        return
+    for event in result.all_events:
+        if event.is_step_failure:
+            error = event.step_failure_data.error
+            cause = error.cause if error and error.cause else error
+            raise RunFailedError(cause.message.strip() if cause else f"The step {event.step_key} failed.")
+    raise RunFailedError(
+        "No release was made: a contract does not hold. `copydesk check` lists the rules that are broken."
+    )

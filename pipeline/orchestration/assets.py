@@ -1,0 +1,214 @@
+"""The assets: each calls one step and tells Dagster what came of it. Nothing is decided here."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import dagster as dg
+
+from pipeline.contracts import Contract
+from pipeline.orchestration.metadata import run_metadata, table_spec_metadata
+from pipeline.orchestration.partitions import EDITIONS, register_editions
+from pipeline.orchestration.resources import Desk
+from pipeline.release.audit import audit
+from pipeline.release.folders import latest_release
+from pipeline.release.publish import publish
+from pipeline.steps import (
+    annotations,
+    articles,
+    copies,
+    entities,
+    figures,
+    intake,
+    outlets,
+    readings,
+    redirects,
+    statements,
+)
+from pipeline.steps.workbench import StepResult, Workbench
+
+WRITING_POOL = "copydesk_tables"
+"""One run at a time writes the working tables; Delta's own conflict detection stands beneath."""
+
+OWNERS = ["team:copydesk"]
+
+
+class EditionConfig(dg.Config):
+    """How editions are processed."""
+
+    recompute: bool = False
+    """Process editions again even where nothing that they depend on has changed."""
+
+
+def table_specs(
+    contracts: Mapping[str, Contract], tables: Sequence[str], *, group: str, deps: Sequence[str], version: str
+) -> list[dg.AssetSpec]:
+    """Return the specs of the tables that one step writes."""
+    return [
+        dg.AssetSpec(
+            table,
+            deps=list(deps),
+            description=contracts[table].description,
+            metadata=table_spec_metadata(contracts[table]),
+            group_name=group,
+            kinds={"python", "deltalake"},
+            owners=OWNERS,
+            code_version=version,
+        )
+        for table in tables
+    ]
+
+
+def results(bench: Workbench, tables: Sequence[str], result: StepResult) -> Iterator[dg.MaterializeResult[None]]:
+    """Yield what Dagster records of each table that a step wrote."""
+    for table in tables:
+        yield dg.MaterializeResult(asset_key=table, metadata=run_metadata(bench, table, result))
+
+
+def due(context: dg.AssetExecutionContext, pending: Sequence[str], config: EditionConfig) -> list[str]:
+    """Return the editions of this run that are to be processed."""
+    return [key for key in context.partition_keys if config.recompute or key in set(pending)]
+
+
+def build_assets(contracts: Mapping[str, Contract]) -> list[dg.AssetsDefinition]:
+    """Return all assets, in the order of the road."""
+
+    @dg.multi_asset(
+        name="take_in",
+        specs=table_specs(contracts, ["source_files"], group="intake", deps=[], version=intake.VERSION),
+        pool=WRITING_POOL,
+    )
+    def take_in(context: dg.AssetExecutionContext, desk: Desk) -> Iterator[dg.MaterializeResult[None]]:
+        bench = desk.open(context.log)
+        result = intake.run(bench)
+        new = register_editions(context.instance, articles.pending_editions(bench))
+        if new:
+            context.log.info(f"New editions: {', '.join(new)}")
+        yield from results(bench, ["source_files"], result)
+
+    @dg.multi_asset(
+        name="split_articles",
+        specs=table_specs(
+            contracts, articles.TABLES, group="articles", deps=["source_files"], version=articles.VERSION
+        ),
+        partitions_def=EDITIONS,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        pool=WRITING_POOL,
+    )
+    def split_articles(
+        context: dg.AssetExecutionContext, config: EditionConfig, desk: Desk
+    ) -> Iterator[dg.MaterializeResult[None]]:
+        bench = desk.open(context.log)
+        editions = due(context, articles.pending_editions(bench), config)
+        yield from results(bench, articles.TABLES, articles.run(bench, editions))
+
+    @dg.multi_asset(
+        name="find_copies",
+        specs=table_specs(
+            contracts, copies.TABLES, group="copies", deps=["articles", "paragraphs"], version=copies.VERSION
+        ),
+        pool=WRITING_POOL,
+    )
+    def find_copies(context: dg.AssetExecutionContext, desk: Desk) -> Iterator[dg.MaterializeResult[None]]:
+        bench = desk.open(context.log)
+        yield from results(bench, copies.TABLES, copies.run(bench))
+
+    @dg.asset(
+        name="readings",
+        deps=["articles", "paragraphs"],
+        description="What each distinct paragraph text alone tells, read by the model once a reader version. Internal.",
+        group_name="reading",
+        kinds={"python", "spacy", "deltalake"},
+        owners=OWNERS,
+        pool=WRITING_POOL,
+    )
+    def read(context: dg.AssetExecutionContext, desk: Desk) -> dg.MaterializeResult[None]:
+        bench = desk.open(context.log)
+        result = readings.run(bench)
+        counts = {name: dg.MetadataValue.int(count) for name, count in result.counts.items()}
+        rows = dg.MetadataValue.int(result.rows["readings"])
+        return dg.MaterializeResult(metadata={"dagster/row_count": rows, **counts})
+
+    @dg.multi_asset(
+        name="resolve_articles",
+        specs=table_specs(
+            contracts,
+            annotations.TABLES,
+            group="annotations",
+            deps=["articles", "article_texts", "paragraphs", "readings"],
+            version=annotations.VERSION,
+        ),
+        partitions_def=EDITIONS,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        pool=WRITING_POOL,
+    )
+    def resolve_articles(
+        context: dg.AssetExecutionContext, config: EditionConfig, desk: Desk
+    ) -> Iterator[dg.MaterializeResult[None]]:
+        bench = desk.open(context.log)
+        editions = due(context, annotations.pending_editions(bench), config)
+        yield from results(bench, annotations.TABLES, annotations.run(bench, editions))
+
+    def corpus_asset(
+        name: str,
+        module: object,
+        deps: Sequence[str],
+    ) -> dg.AssetsDefinition:
+        tables: Sequence[str] = module.TABLES  # type: ignore[attr-defined] # each step module has these three names
+        version: str = module.VERSION  # type: ignore[attr-defined]
+        step_run = module.run  # type: ignore[attr-defined]
+
+        @dg.multi_asset(
+            name=name,
+            specs=table_specs(contracts, tables, group="corpus", deps=deps, version=version),
+            pool=WRITING_POOL,
+        )
+        def step(context: dg.AssetExecutionContext, desk: Desk) -> Iterator[dg.MaterializeResult[None]]:
+            bench = desk.open(context.log)
+            yield from results(bench, tables, step_run(bench))
+
+        return step
+
+    corpus = [
+        corpus_asset("list_outlets", outlets, ["source_files", "articles"]),
+        corpus_asset("canonicalise_entities", entities, ["entity_mentions", "quotes", "claims"]),
+        corpus_asset("group_statements", statements, ["quotes", "passages", "entities"]),
+        corpus_asset("group_figures", figures, ["claims", "passages", "entities"]),
+        corpus_asset("redirect_ids", redirects, ["passages", "entities", "statements", "figures"]),
+    ]
+
+    @dg.multi_asset(
+        name="collect_rejects",
+        specs=table_specs(
+            contracts, ["rejects"], group="audit", deps=[name for name in contracts if name != "rejects"], version="1"
+        ),
+    )
+    def collect_rejects(context: dg.AssetExecutionContext, desk: Desk) -> Iterator[dg.MaterializeResult[None]]:
+        bench = desk.open(context.log)
+        rules = Counter(bench.store.read("rejects", columns=["rule"])["rule"].to_pylist())
+        yield from results(
+            bench, ["rejects"], StepResult(counts={f"rejected_by_{rule}": n for rule, n in sorted(rules.items())})
+        )
+
+    @dg.asset(
+        name="release",
+        deps=list(contracts),
+        description="An immutable folder of Parquet with manifest, DuckDB file and report; what readers see.",
+        group_name="release",
+        kinds={"parquet", "duckdb"},
+        owners=OWNERS,
+        pool=WRITING_POOL,
+    )
+    def release(context: dg.AssetExecutionContext, desk: Desk) -> dg.MaterializeResult[None]:
+        bench = desk.open(context.log)
+        published = publish(bench, audit(bench))
+        folder = published or latest_release(bench.settings.releases)
+        assert folder is not None
+        return dg.MaterializeResult(
+            metadata={
+                "release": dg.MetadataValue.path(str(folder)),
+                "report": dg.MetadataValue.url((folder / "report" / "index.html").as_uri()),
+                "is_new": dg.MetadataValue.bool(published is not None),
+            }
+        )
+
+    return [take_in, split_articles, find_copies, read, resolve_articles, *corpus, collect_rejects, release]

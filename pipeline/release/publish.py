@@ -1,0 +1,156 @@
+"""Audited tables -> ``releases/NNNN/``: written aside, renamed, read back, and only then switched in as ``latest``."""
+
+import subprocess
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+import duckdb
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.contracts import Contract
+from pipeline.contracts.expectations import RuleResult
+from pipeline.reading.reader import reader_version
+from pipeline.release import folders
+from pipeline.release.audit import AuditedTables
+from pipeline.release.changes import describe_changes
+from pipeline.release.duckdb_file import write_duckdb_file
+from pipeline.release.package import content_sha256, package, resource, sha256_of
+from pipeline.release.readme import release_readme
+from pipeline.release.report import write_report
+from pipeline.steps.workbench import CORPUS, Workbench
+
+STEP = "release"
+
+ROW_GROUP_ROWS = 122_880
+"""DuckDB's own row group size, which BI tools read in parallel."""
+
+PROJECT = Path(__file__).parents[2]
+
+
+class AuditFailedError(RuntimeError):
+    """The contracts do not hold; nothing was published."""
+
+    def __init__(self, failures: tuple[RuleResult, ...]) -> None:
+        shown = "; ".join(f"{failure.table}.{failure.rule}: {failure.reason}" for failure in failures[:5])
+        more = f" (and {len(failures) - 5} more)" if len(failures) > 5 else ""
+        super().__init__(
+            f"No release was made: {len(failures)} rules of the contracts do not hold. {shown}{more}. "
+            "The latest release is as it was."
+        )
+
+
+class ReadBackError(RuntimeError):
+    """A release that was just written does not read back as it was meant; it was not switched in."""
+
+
+def publish(bench: Workbench, audited: AuditedTables) -> Path | None:
+    """Publish a release and return its folder; null where the content equals that of the latest.
+
+    Raises:
+        AuditFailedError: a contract does not hold.
+        ReadBackError: the written files do not hold what was to be published.
+        OSError: the disk is full or not writable; ``latest`` is as it was.
+
+    """
+    if audited.report.failures:
+        raise AuditFailedError(audited.report.failures)
+    releases = bench.settings.releases
+    releases.mkdir(parents=True, exist_ok=True)
+    folders.clear_unfinished(releases)
+    content = content_sha256(audited.tables)
+    latest = folders.latest_release(releases)
+    if latest is not None and folders.read_package(latest).get("contentSha256") == content:
+        bench.remember(STEP, {CORPUS: audited.report.state})
+        return None
+
+    release_id = folders.next_release_id(releases)
+    tables = {name: with_release_id(bench.contracts[name], table, release_id) for name, table in audited.tables.items()}
+    aside = releases / f"{release_id}{folders.PARTIAL_SUFFIX}"
+    aside.mkdir()
+    resources = []
+    for name, table in tables.items():
+        file = aside / f"{name}.parquet"
+        pq.write_table(table, file, compression="zstd", row_group_size=ROW_GROUP_ROWS)
+        resources.append(resource(bench.contracts[name], file, table.num_rows, bench.store.version(name)))
+    facts = {
+        "contentSha256": content,
+        "codeVersion": code_version(),
+        "models": {language: reader_version(model) for language, model in bench.settings.models.items()},
+        "nearCopyThreshold": bench.settings.near_copy_threshold,
+    }
+    described = package(release_id, resources, facts)
+    (aside / folders.PACKAGE_FILE).write_bytes(msgspec.json.format(msgspec.json.encode(described)))
+    before = read_tables(latest, bench.contracts) if latest else None
+    changes = describe_changes(before, tables, latest.name if latest else None, release_id)
+    (aside / "CHANGELOG.md").write_text(changes, encoding="utf-8")
+    (aside / "README.md").write_text(release_readme(bench.contracts, tables, release_id), encoding="utf-8")
+    write_report(tables, aside, release_id)
+
+    release = releases / release_id
+    aside.rename(release)
+    write_duckdb_file(release, bench.contracts)
+    folders.sync_tree(release)
+    read_back(release, tables, bench.contracts)
+    folders.switch_latest(release)
+    folders.delete_old(releases, bench.settings.keep_releases)
+    bench.remember(STEP, {CORPUS: audited.report.state})
+    return release
+
+
+def with_release_id(contract: Contract, table: pa.Table, release_id: str) -> pa.Table:
+    """Return the table with the release's id in its last column, in the contract's published schema."""
+    column = pa.array([release_id] * table.num_rows, pa.string())
+    return table.append_column("release_id", column).cast(contract.arrow_schema("published"))
+
+
+def read_tables(release: Path, contracts: Mapping[str, Contract]) -> dict[str, pa.Table]:
+    """Return the tables of a release by name; those that it does not have yet are empty."""
+    tables = {}
+    for name, contract in contracts.items():
+        file = release / f"{name}.parquet"
+        tables[name] = pq.read_table(file) if file.is_file() else contract.arrow_schema("published").empty_table()
+    return tables
+
+
+def read_back(release: Path, tables: Mapping[str, pa.Table], contracts: Mapping[str, Contract]) -> None:
+    """Compare what lies on disk with what was to be written.
+
+    Raises:
+        ReadBackError: a file differs from the manifest, a table from its content or its contract, or a view fails.
+
+    """
+    for entry in folders.read_package(release)["resources"]:
+        file = release / entry["path"]
+        if sha256_of(file) != entry["hash"].removeprefix("sha256:"):
+            raise ReadBackError(
+                f"{file} is not what was written: its hash differs from the manifest's. Check the disk."
+            )
+        table = pq.read_table(file)
+        if not table.equals(tables[entry["title"]]):
+            raise ReadBackError(f"{file} does not read back as it was written. Check the disk and run again.")
+        if not table.schema.equals(contracts[entry["title"]].arrow_schema("published")):
+            raise ReadBackError(f"{file} does not have the columns of its contract.")
+    with duckdb.connect(str(release / "copydesk.duckdb"), read_only=True) as connection:
+        for (view,) in connection.sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall():
+            rows = connection.sql(f'SELECT count(*) FROM "{view}"').fetchone()
+            if rows is None or (view in tables and rows[0] != tables[view].num_rows):
+                raise ReadBackError(f"The view {view} of {release / 'copydesk.duckdb'} does not show its table.")
+
+
+def code_version() -> str:
+    """Return the version of this code: the package's, with the commit where it runs from a checkout."""
+    installed = version("copydesk")
+    try:
+        commit = subprocess.run(
+            ["git", "-C", str(PROJECT), "rev-parse", "--short=12", "HEAD"],  # noqa: S607 - git is found on the PATH
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=5,
+        ).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        return installed
+    return f"{installed}+{commit}"
