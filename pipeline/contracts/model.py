@@ -58,7 +58,10 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowRule:
-    """A condition over the columns of one row, in SQL; a row breaks it where it is false, not where it is null."""
+    """A condition over the columns of one row, in SQL, that is true for every good row.
+
+    Write it so that it is never null (``low IS NULL OR low <= value``): SQL would let such a row pass, Delta would not.
+    """
 
     name: str
     condition: str
