@@ -1,4 +1,4 @@
-"""An article's paragraphs with their readings -> its mentions, quotes and claims. Plain Python, no spaCy, no storage."""
+"""An article's paragraphs with their readings -> its mentions, quotes and claims. No spaCy, no storage."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -16,7 +16,7 @@ from pipeline.settings import Settings, SettingsError, load_settings
 DONE, OVER_REJECT_LIMIT, BAD_USE, FAILED = 0, 1, 2, 3
 
 app = typer.Typer(
-    help="Turn a folder of news articles into tables of quotes, figures and copies, every row traced to its characters.",
+    help="Turn a folder of news articles into tables of quotes, figures and copies, each row traced to its text.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -70,8 +70,8 @@ def run(
     print_summary(outcome.release, settings, output, is_new=outcome.is_new)
     share = reject_share(outcome.release)
     if share > settings.max_reject_share:
-        message = f"{share:.0%} of the files were rejected; the setting max_reject_share allows {settings.max_reject_share:.0%}."
-        raise fail(message, OVER_REJECT_LIMIT)
+        limit = f"the setting max_reject_share allows {settings.max_reject_share:.0%}"
+        raise fail(f"{share:.0%} of the files were rejected; {limit}.", OVER_REJECT_LIMIT)
 
 
 @app.command()

@@ -6,7 +6,7 @@ import hashlib
 def stable_id(*parts: str | int | None) -> str:
     """Return 16 hex characters that depend only on the parts and their order.
 
-    Parts are length-prefixed, so that ``("ab", "c")`` and ``("a", "bc")`` differ, and a null differs from an empty string.
+    Parts carry their length, so that ``("ab", "c")`` and ``("a", "bc")`` differ; a null differs from an empty string.
     """
     digest = hashlib.blake2b(digest_size=8)
     for part in parts:

@@ -3,9 +3,8 @@
 Nothing here reads, parses or stores: each record is frozen data that msgspec can write as JSON and read back. Rows of
 published tables are not defined here but in ``schemas/``.
 
-Every span is a pair of half-open offsets in Unicode code points: ``text[char_start:char_end]`` is what the record shows.
-Offsets of a ``Reading`` count from the start of the paragraph; offsets of what is resolved count from the start of the
-article's text.
+Spans are half-open offsets in Unicode code points: ``text[char_start:char_end]`` is what the record shows. Offsets of a
+``Reading`` count from the start of the paragraph; offsets of what is resolved count from the start of the article's text.
 """
 
 from datetime import date, datetime
@@ -27,15 +26,15 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
 # --- sources -> articles --------------------------------------------------------------------------------------------
 
 
-class Block(Record):
-    """A paragraph that the format itself marks, such as an HTML element or a JSON field; a null role is yet to be found."""
+class Block(Record, frozen=True, kw_only=True):
+    """A paragraph that the format itself marks, such as an HTML element; a null role is yet to be found."""
 
     char_start: int
     char_end: int
     role: Role | None = None
 
 
-class SourceReject(Record):
+class SourceReject(Record, frozen=True, kw_only=True):
     """Something in a file that was refused: the rule that it broke, and a sentence that says what to do about it.
 
     ``record`` is the place in the file, from 0; null where the whole file is meant.
@@ -46,12 +45,12 @@ class SourceReject(Record):
     record: int | None = None
 
 
-class SourceArticle(Record):
+class SourceArticle(Record, frozen=True, kw_only=True):
     """One article as a source file gives it, before its paragraphs are known.
 
     ``text`` is what all offsets refer to; for a plain text file it is the decoded file, character for character.
-    ``blocks`` are in the order of the text and do not overlap; text outside them is to be cut by its line breaks. ``record``
-    is the article's place in its file, from 0. The ``published_*`` fields hold what the format's own metadata says.
+    ``blocks`` are in the order of the text and do not overlap; text outside them is to be cut by its line breaks.
+    ``record`` is the article's place in its file, from 0. The ``published_*`` fields hold what the format's own metadata says.
     """
 
     text: str
@@ -70,7 +69,7 @@ class SourceArticle(Record):
     published_basis: PublishedBasis | None = None
 
 
-class Paragraph(Record):
+class Paragraph(Record, frozen=True, kw_only=True):
     """A paragraph of an article: its place, its role and its exact characters."""
 
     position: int
@@ -80,7 +79,7 @@ class Paragraph(Record):
     text: str
 
 
-class ParsedArticle(Record):
+class ParsedArticle(Record, frozen=True, kw_only=True):
     """An article with its paragraphs and what the text itself tells about it."""
 
     source: SourceArticle
@@ -104,7 +103,7 @@ class ParsedArticle(Record):
 # --- reading: what one paragraph alone tells ------------------------------------------------------------------------
 
 
-class LocalMention(Record):
+class LocalMention(Record, frozen=True, kw_only=True):
     """A name, a pronoun or an epithet in a paragraph."""
 
     char_start: int
@@ -119,7 +118,7 @@ class LocalMention(Record):
     """What the paragraph says beside a name that the person is, in small letters ("the kremlin spokesman")."""
 
 
-class LocalQuote(Record):
+class LocalQuote(Record, frozen=True, kw_only=True):
     """A quotation in a paragraph with the cue and the speaker that stand beside it.
 
     ``cue_*`` and ``speaker_*`` are spans in the same paragraph, or null; ``time_*`` is the phrase that says when it was
@@ -142,7 +141,7 @@ class LocalQuote(Record):
     is_floating: bool = False
 
 
-class LocalClaim(Record):
+class LocalClaim(Record, frozen=True, kw_only=True):
     """A number in a paragraph, what it counts, what happened to it, and who says so as far as the sentence tells."""
 
     char_start: int
@@ -163,7 +162,7 @@ class LocalClaim(Record):
     time_end: int | None = None
 
 
-class TimeExpression(Record):
+class TimeExpression(Record, frozen=True, kw_only=True):
     """A phrase that places something in time ("on Friday", "last month", "since Thursday")."""
 
     char_start: int
@@ -171,7 +170,7 @@ class TimeExpression(Record):
     text: str
 
 
-class Reading(Record):
+class Reading(Record, frozen=True, kw_only=True):
     """All that one paragraph's text alone tells; a pure function of the text and the reader's version."""
 
     sentences: tuple[tuple[int, int], ...] = ()
@@ -181,7 +180,7 @@ class Reading(Record):
     times: tuple[TimeExpression, ...] = ()
 
 
-class ReadParagraph(Record):
+class ReadParagraph(Record, frozen=True, kw_only=True):
     """A paragraph in its article together with its reading; the input of every ``resolve``."""
 
     paragraph: Paragraph
@@ -191,7 +190,7 @@ class ReadParagraph(Record):
 # --- resolved: what the article tells -------------------------------------------------------------------------------
 
 
-class Mention(Record):
+class Mention(Record, frozen=True, kw_only=True):
     """A mention in an article, with the name that it stands for there."""
 
     position: int
@@ -204,7 +203,7 @@ class Mention(Record):
     """The fullest name of the same entity in the article; null where it is unsure."""
 
 
-class Quote(Record):
+class Quote(Record, frozen=True, kw_only=True):
     """A quotation as one article has it."""
 
     position: int
@@ -224,7 +223,7 @@ class Quote(Record):
     said_on: date | None = None
 
 
-class Claim(Record):
+class Claim(Record, frozen=True, kw_only=True):
     """A number claimed in an article."""
 
     position: int
@@ -249,7 +248,7 @@ class Claim(Record):
     as_of_text: str | None = None
 
 
-class Annotation(Record):
+class Annotation(Record, frozen=True, kw_only=True):
     """What was found in one article, in the order of the text."""
 
     mentions: tuple[Mention, ...] = ()

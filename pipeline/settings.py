@@ -1,4 +1,4 @@
-"""Settings of a run: where things are, which model reads, and the limits. One YAML file, a few environment variables."""
+"""Settings of a run: where things are, which model reads, the limits. A YAML file and a few environment variables."""
 
 import os
 from collections.abc import Mapping
@@ -61,7 +61,7 @@ def load_settings(
     """Return the settings: arguments win over ``COPYDESK_RAW``/``_OUT``/``_WORKERS``, which win over the file.
 
     Args:
-        config: the YAML file; by default ``$COPYDESK_CONFIG``, else ``copydesk.yaml`` in the working directory if it is there.
+        config: the YAML file; by default ``$COPYDESK_CONFIG``, else ``copydesk.yaml`` in the working directory.
         raw: overrides the drop folder.
         out: overrides the output folder.
         env: the environment variables to look at.

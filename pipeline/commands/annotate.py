@@ -1,4 +1,4 @@
-"""``copydesk annotate``: JSON lines of texts in, JSON lines of mentions, quotes and claims out. No storage, no Dagster."""
+"""``copydesk annotate``: JSON lines of texts in, JSON lines of annotations out. No storage, no Dagster."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -17,8 +17,8 @@ from pipeline.steps.annotations import annotation_rows
 LINES_AT_ONCE = 200
 
 
-class InputLine(Record):
-    """A line of the input file. ``published_on`` is optional; without it, dates in the text are not resolved."""
+class InputLine(Record, frozen=True, kw_only=True):
+    """A line of the input file. ``published`` is a date; without one in it or in the text, "Thursday" stays undated."""
 
     doc_id: str
     text: str

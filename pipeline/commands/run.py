@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
+from pydantic import PrivateAttr
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
@@ -21,7 +22,7 @@ from pipeline.steps import workbench
 from pipeline.steps.intake import raw_changes
 from pipeline.steps.workbench import Workbench, open_workbench
 
-DAGSTER_YAML = """# Written by copydesk. Storage is SQLite beside this file; docs/production.md says how to use Postgres.
+DAGSTER_YAML = """# Written by copydesk. Runs and events are kept in SQLite beside this file.
 telemetry:
   enabled: false
 concurrency:
@@ -50,10 +51,11 @@ class RunOutcome:
 class TerminalDesk(Desk):
     """A desk whose progress is shown as bars in the terminal."""
 
-    _bars: Progress
+    _bars: Progress = PrivateAttr()
 
     def progress(self, log: dg.DagsterLogManager | None) -> workbench.Progress:
-        """Return a progress that moves a bar a kind of work."""
+        """Return a progress that moves one bar for each kind of work; the log is not used."""
+        del log
         return terminal_progress(self._bars)
 
 
@@ -129,7 +131,8 @@ def _editions_due(bench: Workbench, instance: dg.DagsterInstance, named: Sequenc
     unknown = [edition for edition in named if edition not in known]
     if unknown:
         raise UnknownEditionError(
-            f"There are no articles of {', '.join(unknown)}. Editions are publication days such as 2031-03-14, or undated."
+            f"There are no articles of {', '.join(unknown)}. "
+            "Editions are publication days such as 2031-03-14, or undated."
         )
     return sorted(set(named))
 

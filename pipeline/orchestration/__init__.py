@@ -1,0 +1,1 @@
+"""Dagster only: assets, checks, partitions, jobs, sensor, schedule, resources. No logic."""

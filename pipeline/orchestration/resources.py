@@ -14,8 +14,8 @@ LOG_EVERY_SHARE = 0.1
 class Desk(dg.ConfigurableResource):  # type: ignore[type-arg] # Dagster leaves the resource's own type open
     """Where the raw files, the settings and the working tables are.
 
-    Empty fields fall back to ``COPYDESK_CONFIG``, ``COPYDESK_RAW`` and ``COPYDESK_OUT``, then to ``copydesk.yaml``, ``raw``
-    and ``data`` in the working directory.
+    Empty fields fall back to ``COPYDESK_CONFIG``, ``COPYDESK_RAW`` and ``COPYDESK_OUT``, then to ``copydesk.yaml``,
+    ``raw`` and ``data`` in the working directory.
     """
 
     config: str | None = None

@@ -1,0 +1,1 @@
+"""Paragraph text -> Reading: the spaCy model, the reader, and the batch engine."""

@@ -18,7 +18,7 @@ IN_PROCESS_TEXTS = 1_500
 """Below this many texts one process is as quick: each further one spends some seconds on loading the model."""
 
 
-class Outcome(Record):
+class Outcome(Record, frozen=True, kw_only=True):
     """A text's reading as JSON, or why there is none."""
 
     reading_json: str | None = None

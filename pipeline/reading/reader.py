@@ -1,6 +1,6 @@
 """Paragraph text -> Reading: runs the spaCy pipeline and hands each parsed paragraph to the local readers.
 
-A reading is a pure function of the text and of ``reader_version``; anything that needs the article belongs in ``resolve``.
+A reading is a pure function of the text and of ``reader_version``; what needs the article belongs in ``resolve``.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ from pipeline.reading.model import load_model, model_version
 from pipeline.records import Reading
 
 RULES_VERSION = 1
-"""Counts up whenever a local reader may give another result for the same text; stored readings of older rules are void."""
+"""Counts up whenever a local reader may give another result for the same text; older stored readings are void."""
 
 MAX_CHARS = 100_000
 """Longer paragraphs are not read: the parser's memory grows with the text, and no news paragraph comes near."""

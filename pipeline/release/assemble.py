@@ -1,4 +1,4 @@
-"""Working tables and the corpus-wide links -> the published tables, in the contracts' columns and a fixed order of rows.
+"""Working tables and the corpus-wide links -> the published tables, in the contracts' columns, in a fixed order.
 
 Only joins happen here. What a row says was decided by the steps.
 """

@@ -42,7 +42,7 @@ class AuditedTables:
 
 
 def working_state(bench: Workbench) -> str:
-    """Return a hash of all that a release is made of: versions of tables and contracts, decisions, steps and settings."""
+    """Return a hash of all that a release is made of: tables, contracts, decisions, steps and settings."""
     versions = (f"{name}@{bench.store.version(name)}" for name in sorted(bench.store.schemas) if name != "step_state")
     rules = (f"{name}={contract.version}" for name, contract in sorted(bench.contracts.items()))
     steps = (f"{step.STEP}={step.VERSION}" for step in CORPUS_STEPS)

@@ -1,7 +1,7 @@
 """copydesk.duckdb: views over the release's own Parquet files, with the contracts' words as comments.
 
-The views name their files by absolute path, so that they work from any working directory. ``copydesk relink`` writes the
-file again for a release that was moved.
+The views name their files by absolute path, so that they work from any working directory. ``copydesk relink`` writes
+the file again for a release that was moved. Names and paths in the SQL are ours or quoted; no data is in it.
 """
 
 from collections.abc import Mapping
@@ -26,8 +26,9 @@ FLAT_VIEWS: Mapping[str, tuple[str, str]] = {
     "claims_flat": (
         "Claims with names instead of ids: one row a number as one article has it. Never sum them.",
         """SELECT c.text AS claim, c.value, c.value_low, c.value_high, c.modifier, c.unit, c.unit_kind, c.counted,
-               c.predicate, c.is_negated, c.place, c.attributed_to, coalesce(e.name, c.attributed_name) AS attributed_name,
-               c.as_of_on, o.name AS outlet, a.headline, a.published_on, a.url, p.text AS paragraph,
+               c.predicate, c.is_negated, c.place, c.attributed_to,
+               coalesce(e.name, c.attributed_name) AS attributed_name, c.as_of_on,
+               o.name AS outlet, a.headline, a.published_on, a.url, p.text AS paragraph,
                f.low AS figure_low, f.modal AS figure_modal, f.high AS figure_high, f.is_conflicting,
                f.independent_origins, a.source_file, c.char_start, c.char_end, c.claim_id, c.article_id, c.figure_id
         FROM claims c JOIN articles a USING (article_id) LEFT JOIN outlets o USING (outlet_id)
@@ -55,7 +56,7 @@ def write_duckdb_file(folder: Path, contracts: Mapping[str, Contract]) -> Path:
     with duckdb.connect(str(path)) as connection:
         for name, contract in contracts.items():
             file = _literal(str((folder / f"{name}.parquet").absolute()))
-            connection.execute(f"CREATE VIEW {_quoted(name)} AS SELECT * FROM read_parquet({file})")
+            connection.execute(f"CREATE VIEW {_quoted(name)} AS FROM read_parquet({file})")
             connection.execute(f"COMMENT ON VIEW {_quoted(name)} IS {_literal(contract.description)}")
             for column in contract.columns_at("published"):
                 target = f"{_quoted(name)}.{_quoted(column.name)}"

@@ -47,10 +47,9 @@ def clear_unfinished(releases: Path) -> None:
         return
     finished = {path.name for path in list_releases(releases)}
     for path in releases.iterdir():
-        is_partial = path.name.endswith(PARTIAL_SUFFIX)
-        if path.is_dir() and not path.is_symlink() and (is_partial or _RELEASE_ID.fullmatch(path.name)):
-            if path.name not in finished:
-                shutil.rmtree(path)
+        is_ours = path.name.endswith(PARTIAL_SUFFIX) or _RELEASE_ID.fullmatch(path.name)
+        if is_ours and path.is_dir() and not path.is_symlink() and path.name not in finished:
+            shutil.rmtree(path)
 
 
 def switch_latest(release: Path) -> None:

@@ -16,7 +16,7 @@ from pipeline.reading.reader import reader_version
 from pipeline.release import folders
 from pipeline.release.audit import AuditedTables
 from pipeline.release.changes import describe_changes
-from pipeline.release.duckdb_file import write_duckdb_file
+from pipeline.release.duckdb_file import FILE_NAME, FLAT_VIEWS, write_duckdb_file
 from pipeline.release.package import content_sha256, package, resource, sha256_of
 from pipeline.release.readme import release_readme
 from pipeline.release.report import write_report
@@ -133,18 +133,18 @@ def read_back(release: Path, tables: Mapping[str, pa.Table], contracts: Mapping[
             raise ReadBackError(f"{file} does not read back as it was written. Check the disk and run again.")
         if not table.schema.equals(contracts[entry["title"]].arrow_schema("published")):
             raise ReadBackError(f"{file} does not have the columns of its contract.")
-    with duckdb.connect(str(release / "copydesk.duckdb"), read_only=True) as connection:
-        for (view,) in connection.sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall():
-            rows = connection.sql(f'SELECT count(*) FROM "{view}"').fetchone()
-            if rows is None or (view in tables and rows[0] != tables[view].num_rows):
-                raise ReadBackError(f"The view {view} of {release / 'copydesk.duckdb'} does not show its table.")
+    with duckdb.connect(str(release / FILE_NAME), read_only=True) as connection:
+        for view in (*tables, *FLAT_VIEWS):
+            rows = len(connection.table(view))
+            if view in tables and rows != tables[view].num_rows:
+                raise ReadBackError(f"The view {view} of {release / FILE_NAME} does not show its table.")
 
 
 def code_version() -> str:
     """Return the version of this code: the package's, with the commit where it runs from a checkout."""
     installed = version("copydesk")
     try:
-        commit = subprocess.run(
+        commit = subprocess.run(  # noqa: S603 - the arguments are ours
             ["git", "-C", str(PROJECT), "rev-parse", "--short=12", "HEAD"],  # noqa: S607 - git is found on the PATH
             capture_output=True,
             text=True,

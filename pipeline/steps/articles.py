@@ -66,7 +66,7 @@ def paragraph_id(article_id: str, position: int, text: str) -> str:
 
 
 def outlet_id(name: str | None, domain: str | None) -> str | None:
-    """Return the id of a publisher: by its name where it has one, so that its pages and its feed agree, else by domain."""
+    """Return the id of a publisher: by its name, so that its pages and its feed agree, else by its domain."""
     key = name.casefold().strip() if name else domain
     return stable_id("outlet", key) if key else None
 

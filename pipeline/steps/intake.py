@@ -1,7 +1,7 @@
 """raw/ -> source_files and the parsed articles behind them; which editions changed.
 
-Only files that are new or changed are opened. The article of an identity that stands in several files is the one published
-last (ties: the last path in order), so the result does not depend on the order of arrival.
+Only files that are new or changed are opened. Where one identity stands in several files, the article published last
+counts (ties: the last path in order), so the result does not depend on the order of arrival.
 """
 
 import hashlib
@@ -22,6 +22,7 @@ from pipeline.steps.workbench import Reject, StepResult, Workbench
 STEP = "intake"
 VERSION = "1"
 UNDATED = "undated"
+WITHDRAWN = "The file is no longer in the drop folder."
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def run(bench: Workbench) -> StepResult:
             ledger[path] |= {
                 "status": "withdrawn",
                 "articles": 0,
-                "reason": "The file is no longer in the drop folder.",
+                "reason": WITHDRAWN,
             }
     _settle_duplicates(bench, ledger, files, copy_of)
 
@@ -161,7 +162,7 @@ def run(bench: Workbench) -> StepResult:
         if reject.source_file not in readings and reject.source_file in found
     ]
     rejects += [
-        Reject(stage="sources", rule=reject.rule, reason=reject.reason, source_file=path, row_json=reject.row_json)
+        Reject(stage="sources", rule=reject.rule, reason=reject.reason, source_file=path)
         for path, reading in sorted(readings.items())
         for reject in reading.rejects
     ]
@@ -211,8 +212,7 @@ def _store_articles(
 ) -> None:
     rows = []
     for path, reading in sorted(readings.items()):
-        for source in reading.articles:
-            rows.append(_article_row(path, parse_article(source, defaults[path])))
+        rows += [_article_row(path, parse_article(source, defaults[path])) for source in reading.articles]
     replaced = {*readings, *removed}
     old = bench.store.read("source_articles", columns=["path", "edition"]).to_pylist()
     editions = {row["edition"] for row in old if row["path"] in replaced} | {row["edition"] for row in rows}

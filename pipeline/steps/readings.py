@@ -14,7 +14,7 @@ BATCH_ROWS = 2_000
 
 
 def model_for(bench: Workbench, language: str | None) -> str | None:
-    """Return the model that reads a language; null where it is kept unread. An unknown language is taken as the first."""
+    """Return the model that reads a language; null where it is kept unread. An unknown one is taken as the first."""
     models = bench.settings.models
     return models.get(language) if language else next(iter(models.values()), None)
 

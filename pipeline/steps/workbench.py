@@ -1,7 +1,7 @@
 """What every step is given: settings, contracts, the store, a place to say how far it is; and how steps remember work.
 
-A step's *fingerprint* for a scope (an edition, or the whole corpus) is a hash of all that its result depends on. Where the
-stored fingerprint equals the one of now, there is nothing to do.
+A step's *fingerprint* for a scope (an edition, or the whole corpus) is a hash of all that its result depends on. Where
+the stored fingerprint equals the one of now, there is nothing to do.
 """
 
 import json
@@ -25,7 +25,8 @@ CORPUS = "*"
 class Progress(Protocol):
     """Says how far long work is."""
 
-    def __call__(self, label: str, done: int, total: int) -> None: ...
+    def __call__(self, label: str, done: int, total: int) -> None:
+        """Say that ``done`` of ``total`` are done."""
 
 
 def silent(label: str, done: int, total: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable, write_deltalake
+from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 COMMIT_ATTEMPTS = 5
@@ -99,25 +99,20 @@ class TableStore:
                 return self.version(table) or 0
             predicate = f"{column} IN ({', '.join(_literal(value) for value in sorted(set(partitions)))})"
         ordered = rows.select(self.schemas[table].names).cast(self.schemas[table])
-        return self._commit(table, ordered, "overwrite", predicate)
+        return self._commit(table, ordered, predicate)
 
     def append(self, table: str, rows: pa.Table) -> int:
         """Add rows in one commit; return the new version."""
         ordered = rows.select(self.schemas[table].names).cast(self.schemas[table])
-        return self._commit(table, ordered, "append", None)
+        return self._commit(table, ordered, None, is_append=True)
 
-    def _commit(self, table: str, rows: pa.Table, mode: str, predicate: str | None) -> int:
+    def _commit(self, table: str, rows: pa.Table, predicate: str | None, *, is_append: bool = False) -> int:
         def write() -> int:
-            delta = self._open(table)
-            target: DeltaTable | str = delta if delta is not None else self._create(table)
-            write_deltalake(
-                target,
-                rows,
-                mode=mode,
-                predicate=predicate,
-                schema_mode="merge",
-                commit_properties=CommitProperties(custom_metadata={"writer": "copydesk"}),
-            )
+            target = self._open(table) or self._create(table)
+            if is_append:
+                write_deltalake(target, rows, mode="append", schema_mode="merge")
+            else:
+                write_deltalake(target, rows, mode="overwrite", predicate=predicate, schema_mode="merge")
             written = self._open(table)
             assert written is not None
             return written.version()
