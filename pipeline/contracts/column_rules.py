@@ -66,5 +66,5 @@ def _of_column(column: Column) -> Iterator[ColumnRule]:
         yield rule("in_range", "range", f"must be {' and '.join(bounds)}")
 
 
-def _plain(bound: float | date) -> str:
-    return f"{bound:g}" if isinstance(bound, float) else bound.isoformat()
+def _plain(bound: int | float | date) -> str:
+    return bound.isoformat() if isinstance(bound, date) else f"{bound:g}"

@@ -17,6 +17,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.contracts.column_rules import ColumnRule, column_rules
 from pipeline.contracts.conditions import count_breaking, rows_breaking
@@ -70,8 +71,9 @@ def check_table(
         contract: of the table.
         table: all its rows.
         others: the other tables by name. A foreign key, span or query that needs one that is not there fails.
-        stage: whether the table has the columns of a working table or of a published one. If its columns differ from
-            the contract's, that is the one result, because no other rule could be trusted.
+        stage: whether the table has the columns of a working table or of a published one. Those that only a release
+            fills may be missing. If its columns differ from the contract's in any other way, that is the one result,
+            because no other rule could be trusted.
 
     """
     columns = _check_columns(contract, table, stage)
@@ -83,6 +85,7 @@ def check_table(
         *_check_directly(contract, table),
         *_check_references(contract, table, others),
         *_check_queries(contract, {**others, contract.name: table}),
+        *_check_rejects(contract, table, others),
     ]
 
 
@@ -94,7 +97,8 @@ def build_suite(contract: Contract, stage: TableStage = "published") -> "Expecta
 def _check_columns(contract: Contract, table: pa.Table, stage: TableStage) -> RuleResult:
     wanted = {field.name: field.type for field in contract.arrow_schema(stage)}
     found = {field.name: field.type for field in table.schema}
-    wrong = [f"{name} is missing" for name in wanted if name not in found]
+    late = {column.name for column in contract.columns if column.stage == "release"}
+    wrong = [f"{name} is missing" for name in wanted if name not in found and name not in late]
     wrong += [f"{name} is in no contract" for name in found if name not in wanted]
     common = [name for name in wanted if name in found]
     wrong += [f"{name} is {found[name]}, not {wanted[name]}" for name in common if found[name] != wanted[name]]
@@ -256,6 +260,21 @@ def _check_queries(contract: Contract, tables: Mapping[str, pa.Table]) -> Iterat
             failing_rows=count,
             reason="" if count == 0 else rule.description,
         )
+
+
+def _check_rejects(contract: Contract, table: pa.Table, others: Mapping[str, pa.Table]) -> Iterator[RuleResult]:
+    if "rejects" not in others or contract.name == "rejects":
+        return
+    refused = pc.sum(pc.equal(others["rejects"]["table"], contract.name)).as_py() or 0
+    allowed = contract.max_rejects(table.num_rows + refused)
+    reason = f"{refused} rows were refused, {allowed} are allowed; see the table rejects"
+    yield RuleResult(
+        table=contract.name,
+        rule="rejects_within_limit",
+        is_row_rule=False,
+        success=refused <= allowed,
+        reason="" if refused <= allowed else reason,
+    )
 
 
 def _result(

@@ -159,10 +159,12 @@ def _column(one: dict[str, Any]) -> Column:
     )
 
 
-def _bound(logical: str, value: Any) -> float | date | None:
+def _bound(logical: str, value: Any) -> int | float | date | None:
     if value is None:
         return None
-    return date.fromisoformat(value) if logical == "date" else float(value)
+    if logical == "date":
+        return date.fromisoformat(value)
+    return int(value) if logical == "integer" else float(value)
 
 
 def _partition_column(name: str) -> Column:

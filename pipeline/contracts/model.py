@@ -43,8 +43,8 @@ class Column:
     """Regular expression that a string must match from its start."""
     min_length: int | None = None
     """Least number of characters of a string."""
-    minimum: float | date | None = None
-    maximum: float | date | None = None
+    minimum: int | float | date | None = None
+    maximum: int | float | date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

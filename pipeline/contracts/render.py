@@ -63,9 +63,9 @@ def _expression(rule: ColumnRule) -> str | None:
     return expression if column.is_required else f"{name} IS NULL OR {expression}"
 
 
-def _literal(value: str | float | date) -> str:
+def _literal(value: str | int | float | date) -> str:
     if isinstance(value, date):
         return f"DATE '{value.isoformat()}'"
     if isinstance(value, str):
         return "'" + value.replace("'", "''") + "'"
-    return str(int(value)) if value == int(value) else repr(value)
+    return repr(value)
