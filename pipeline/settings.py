@@ -83,6 +83,8 @@ def load_settings(
     if out or "COPYDESK_OUT" in env:
         changes["out"] = out or Path(env["COPYDESK_OUT"])
     if "COPYDESK_WORKERS" in env:
+        if not env["COPYDESK_WORKERS"].isdecimal():
+            raise SettingsError(f"COPYDESK_WORKERS is {env['COPYDESK_WORKERS']!r}; it must be a whole number.")
         changes["workers"] = int(env["COPYDESK_WORKERS"])
     settings = msgspec.structs.replace(settings, **changes)
     return msgspec.structs.replace(settings, raw=settings.raw.absolute(), out=settings.out.absolute())
@@ -90,8 +92,14 @@ def load_settings(
 
 def _parse(path: Path) -> Settings:
     try:
-        return msgspec.yaml.decode(path.read_bytes() or b"{}", type=Settings)
+        return msgspec.yaml.decode(path.read_bytes() or b"{}", type=Settings, dec_hook=_decode_path)
     except (msgspec.MsgspecError, ValueError) as error:
         raise SettingsError(
             f"The settings file {path} cannot be used: {error}. docs/settings.md lists the fields."
         ) from error
+
+
+def _decode_path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    raise ValueError(f"{value!r} is no path")

@@ -74,7 +74,7 @@ class TableStore:
         filters = None if partitions is None else [(self.partition_columns[table], "in", list(partitions))]
         stored = {field.name for field in delta.schema().fields}
         try:
-            rows = delta.to_pyarrow_table(columns=[name for name in wanted if name in stored], partitions=filters)
+            rows = delta.to_pyarrow_table(columns=[name for name in wanted if name in stored], filters=filters)
         except (OSError, pa.ArrowException, DeltaError) as error:
             raise TableDamagedError(self._damage(table, error)) from error
         for name in wanted:
@@ -146,8 +146,8 @@ class TableStore:
 
     def _damage(self, table: str, error: Exception) -> str:
         return (
-            f"The working table {table} in {self.root} cannot be read ({error}). Nothing is lost: delete the folder "
-            f"{self.root} and run again; all tables are rebuilt from the raw files."
+            f"The working table {table} in {self.root} cannot be read ({' '.join(str(error).split())}). Delete the folder "
+            f"{self.root} and run again: all tables are made anew from the raw files. Releases are not touched."
         )
 
 

@@ -1,0 +1,88 @@
+import shutil
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from deltalake.exceptions import DeltaError
+
+from pipeline.tables.store import TableDamagedError, TableStore
+
+SCHEMA = pa.schema([pa.field("id", pa.string(), nullable=False), ("edition", pa.string()), ("count", pa.int64())])
+
+
+def rows(*values: tuple[str, str, int | None]) -> pa.Table:
+    return pa.Table.from_pylist([dict(zip(SCHEMA.names, value, strict=True)) for value in values], schema=SCHEMA)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> TableStore:
+    return TableStore(
+        tmp_path, {"notes": SCHEMA}, {"notes": "edition"}, {"notes": {"positive": "count IS NULL OR count >= 0"}}
+    )
+
+
+def ids(table: pa.Table) -> list[str]:
+    return sorted(table["id"].to_pylist())
+
+
+def test_a_table_never_written_reads_as_empty(store: TableStore) -> None:
+    assert store.version("notes") is None
+    assert store.read("notes").schema == SCHEMA
+    assert store.read("notes").num_rows == 0
+
+
+def test_replacing_an_edition_leaves_the_others_alone(store: TableStore) -> None:
+    store.replace("notes", rows(("a", "2031-03-14", 1), ("b", "undated", None)))
+    store.replace("notes", rows(("c", "undated", 2)), ["undated"])
+    assert ids(store.read("notes")) == ["a", "c"]
+    assert ids(store.read("notes", partitions=["undated"])) == ["c"]
+
+
+def test_an_edition_can_be_emptied(store: TableStore) -> None:
+    store.replace("notes", rows(("a", "2031-03-14", 1), ("b", "undated", None)))
+    store.replace("notes", rows(), ["2031-03-14"])
+    assert ids(store.read("notes")) == ["b"]
+
+
+def test_writing_the_same_rows_twice_gives_the_same_table(store: TableStore) -> None:
+    for _ in range(2):
+        store.replace("notes", rows(("a", "undated", 1)), ["undated"])
+    assert ids(store.read("notes")) == ["a"]
+
+
+def test_rows_outside_the_named_editions_are_refused(store: TableStore) -> None:
+    store.replace("notes", rows(("a", "undated", 1)))
+    with pytest.raises(DeltaError):
+        store.replace("notes", rows(("b", "2031-03-14", 1)), ["undated"])
+    assert ids(store.read("notes")) == ["a"]
+
+
+def test_delta_itself_refuses_rows_that_break_the_contract(store: TableStore) -> None:
+    with pytest.raises(DeltaError):
+        store.append("notes", rows(("a", "undated", -1)))
+
+
+def test_older_versions_stay_readable(store: TableStore) -> None:
+    first = store.replace("notes", rows(("a", "undated", 1)))
+    store.replace("notes", rows(("b", "undated", 1)))
+    assert ids(store.read("notes", version=first)) == ["a"]
+
+
+def test_an_edition_named_with_quotation_marks_is_only_a_name(store: TableStore) -> None:
+    hostile = "x') OR ('1'='1"
+    store.replace("notes", rows(("a", "undated", 1), ("b", hostile, 1)))
+    store.replace("notes", rows(), [hostile])
+    assert ids(store.read("notes")) == ["a"]
+
+
+def test_a_column_that_the_contract_gained_reads_as_null_in_old_rows(store: TableStore, tmp_path: Path) -> None:
+    store.replace("notes", rows(("a", "undated", 1)))
+    wider = TableStore(tmp_path, {"notes": SCHEMA.append(pa.field("note", pa.string()))}, {"notes": "edition"})
+    assert wider.read("notes").to_pylist() == [{"id": "a", "edition": "undated", "count": 1, "note": None}]
+
+
+def test_a_damaged_table_is_named_with_what_to_do(store: TableStore, tmp_path: Path) -> None:
+    store.replace("notes", rows(("a", "undated", 1)))
+    shutil.rmtree(tmp_path / "notes" / "edition=undated")
+    with pytest.raises(TableDamagedError, match=r"notes.*run again"):
+        store.read("notes")

@@ -1,0 +1,40 @@
+from pathlib import Path
+
+import pytest
+
+from pipeline.settings import SettingsError, load_settings
+
+
+def test_arguments_win_over_environment_and_environment_over_file(tmp_path: Path) -> None:
+    config = tmp_path / "copydesk.yaml"
+    config.write_text("raw: from_file\nout: from_file\nkeep_releases: 3\n")
+    settings = load_settings(config, out=Path("from_argument"), env={"COPYDESK_RAW": "from_env", "COPYDESK_OUT": "no"})
+    assert settings.raw.name == "from_env"
+    assert settings.out.name == "from_argument"
+    assert settings.keep_releases == 3
+
+
+def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
+    config = tmp_path / "copydesk.yaml"
+    config.write_text("")
+    assert load_settings(config, env={}).near_copy_threshold == 0.65
+
+
+@pytest.mark.parametrize(
+    "content", ["keep_release: 3\n", "keep_releases: many\n", "a: [unclosed\n", "!!python/name:os 1\n"]
+)
+def test_a_bad_file_is_refused_by_name(tmp_path: Path, content: str) -> None:
+    config = tmp_path / "copydesk.yaml"
+    config.write_text(content)
+    with pytest.raises(SettingsError, match=r"copydesk\.yaml cannot be used"):
+        load_settings(config, env={})
+
+
+def test_a_missing_file_that_was_asked_for_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="does not exist"):
+        load_settings(tmp_path / "nowhere.yaml", env={})
+
+
+def test_a_worker_count_that_is_no_number_is_refused() -> None:
+    with pytest.raises(SettingsError, match="COPYDESK_WORKERS"):
+        load_settings(env={"COPYDESK_WORKERS": "many"})
