@@ -1,0 +1,167 @@
+"""What a number counts: the head noun with its modifiers, found by syntax with the plain word order as a safety net."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+_NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_INSIDE_TAGS = _NOUN_TAGS | {"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "CD", "RB", "RBR", "POS", "AFX", "FW"}
+_NOT_HEADS = frozenset(
+    {
+        "more",
+        "other",
+        "others",
+        "less",
+        "fewer",
+        "ago",
+        "later",
+        "earlier",
+        "percent",
+        "cent",
+        "total",
+        "so",
+        "p.m.",
+        "a.m.",
+        "plus",
+        "old",
+    }
+)
+_SKIPPED_FIRST = frozenset(
+    {
+        "more",
+        "other",
+        "additional",
+        "further",
+        "new",
+        "such",
+        "different",
+        "separate",
+        "-",
+        "–",
+        "odd",
+        "or",
+        "so",
+        "plus",
+        "+",
+        "the",
+        "of",
+        "these",
+        "those",
+    }
+)
+_LONGEST_NOUN = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The noun that is counted: indices of its first, head and last token; ``is_joined`` for "six-member"."""
+
+    first: int
+    head: int
+    last: int
+    is_joined: bool = False
+
+
+def find_counted(doc: Doc, first: int, last: int) -> Counted | None:
+    """Find the noun that the number in tokens ``first..last`` counts; null where none stands with it."""
+    if joined := _joined_noun(doc, last):
+        return joined
+    return _following_noun(doc, first, last) or _of_noun(doc, last) or None
+
+
+def _joined_noun(doc: Doc, last: int) -> Counted | None:
+    """Read "six-member team" (counted: member) and "300-strong crowd" (counted: crowd)."""
+    if last + 2 >= len(doc) or doc[last + 1].text not in {"-", "–", "‑"}:
+        return None
+    word = doc[last + 2]
+    if not word.is_alpha:
+        return None
+    if word.lower_ == "strong":
+        following = _following_noun(doc, last + 2, last + 2)
+        return Counted(following.first, following.head, following.head) if following else None
+    return Counted(last + 2, last + 2, last + 2, is_joined=True)
+
+
+def _scan(doc: Doc, last: int) -> int | None:
+    """Return the last noun of the noun phrase that follows in plain word order."""
+    head = None
+    sentence = doc[last].sent
+    for index in range(last + 1, min(sentence.end, last + 1 + _LONGEST_NOUN)):
+        token = doc[index]
+        if token.tag_ == "CC" and head is None and index > last + 1 and doc[index - 1].tag_ in {"JJ", "VBN"}:
+            continue
+        if token.tag_ == "," and head is None and doc[index - 1].tag_ == "JJ":
+            continue
+        if token.tag_ not in _INSIDE_TAGS or (token.tag_ == "CD" and head is not None):
+            break
+        if token.tag_ in {"VBN", "VBG", "RB"} and head is not None:
+            break
+        if token.tag_ in _NOUN_TAGS and token.lower_ not in _NOT_HEADS:
+            head = index
+    return head
+
+
+def _following_noun(doc: Doc, first: int, last: int) -> Counted | None:
+    scanned = _scan(doc, last)
+    root = doc[first : last + 1].root
+    parsed = root.head if root.dep_ in {"nummod", "compound", "amod", "nmod", "det"} and root.head.i > last else None
+    head = scanned
+    if parsed is not None and parsed.tag_ in _NOUN_TAGS and parsed.lower_ not in _NOT_HEADS:
+        if scanned is None:
+            head = parsed.i if parsed.i - last <= _LONGEST_NOUN and not _has_break(doc, last + 1, parsed.i) else None
+        elif parsed.i < scanned and doc[parsed.i + 1].tag_ not in {"NN", "NNS", "HYPH"}:
+            head = parsed.i
+    if head is None:
+        return None
+    begin = last + 1
+    while begin < head and doc[begin].lower_ in _SKIPPED_FIRST:
+        begin += 1
+    return Counted(begin, head, _with_conjuncts(doc, head))
+
+
+def _has_break(doc: Doc, start: int, end: int) -> bool:
+    return any(doc[index].tag_ in {".", ":", "VBD", "VBZ", "VBP", "MD", "WDT", "WP"} for index in range(start, end))
+
+
+def _with_conjuncts(doc: Doc, head: int) -> int:
+    """Extend "civilians and military personnel" to its last noun, unless that has a number or article of its own."""
+    last = head
+    token = doc[head]
+    while True:
+        conjunct = next((child for child in token.children if child.dep_ == "conj" and child.tag_ in _NOUN_TAGS), None)
+        if conjunct is None or conjunct.i - last > 5 or conjunct.i <= last:
+            return last
+        between = range(last + 1, conjunct.i)
+        if any(doc[index].tag_ in {"CD", "DT", "PRP$", "$", "IN", "VBD", "VBZ"} for index in between):
+            return last
+        if not any(doc[index].tag_ in {"CC", ","} for index in between):
+            return last
+        last, token = conjunct.i, conjunct
+
+
+def _of_noun(doc: Doc, last: int) -> Counted | None:
+    """Read "hundreds of skilled jobs" and "three of the four bridges"."""
+    index = last + 1
+    if index < len(doc) and doc[index].lower_ in {"more", "others", "or"}:
+        index += 1
+    if index >= len(doc) or doc[index].lower_ != "of":
+        return None
+    begin = index + 1
+    while begin < len(doc) and doc[begin].tag_ in {"DT", "PRP$", "CD", "PDT"}:
+        begin += 1
+    head = _scan(doc, begin - 1) if begin < len(doc) else None
+    if head is None:
+        return None
+    while begin < head and doc[begin].lower_ in _SKIPPED_FIRST:
+        begin += 1
+    return Counted(begin, head, _with_conjuncts(doc, head))
+
+
+def noun_after_unit(doc: Doc, last: int) -> Counted | None:
+    """Find what a measure is of: "27 tonnes of grain", "73 percent of voters"; null where no "of" follows."""
+    return _of_noun(doc, last)
+
+
+def is_noun(token: Token) -> bool:
+    """Say whether the model takes the token for a noun."""
+    return token.tag_ in _NOUN_TAGS

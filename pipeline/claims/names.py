@@ -1,0 +1,55 @@
+"""Numbers that are part of a name ("Boeing 737") and uses of "one" that count nothing; told from tags of the model."""
+
+from spacy.tokens import Doc
+
+from pipeline.claims.quantities import Quantity
+
+_WEEKDAYS = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"}
+)
+_NOT_NAMES = frozenset({"mr", "mrs", "ms", "dr", "since", "total", "age"})
+_ONE_NOUNS = frozenset({"NN", "NNP", "NNS", "JJ", "JJS", "JJR", "VBN", "VBG", "HYPH", "CD", "$"})
+
+
+def is_name_part(doc: Doc, quantity: Quantity, first: int, last: int) -> bool:
+    """Say whether bare digits right behind a proper name belong to it ("Boeing 737", "Euro 2031", "Vostok 4").
+
+    Args:
+        doc: the paragraph.
+        quantity: the number.
+        first: index of its first token.
+        last: index of its last token.
+
+    """
+    if not quantity.is_plain or first == 0 or quantity.modifier == "range":
+        return False
+    before = doc[first - 1]
+    if before.tag_ not in {"NNP", "NNPS"} or not before.text[:1].isupper() or before.lower_ in _WEEKDAYS | _NOT_NAMES:
+        return False
+    if not before.whitespace_ and before.idx + len(before) != doc[first].idx:
+        return False
+    if doc[first].is_alpha:
+        return False
+    following = doc[last + 1] if last + 1 < len(doc) else None
+    head = doc[last].head
+    is_counting = (
+        following is not None
+        and following.tag_ in {"NNS", "JJ", "JJR"}
+        and doc[last].dep_ == "nummod"
+        and head.i > last
+    )
+    return not is_counting
+
+
+def counts_nothing(doc: Doc, first: int, last: int) -> bool:
+    """Say whether a bare "one" (or "One") is a pronoun or an idiom rather than a count of something behind it."""
+    if first != last or doc[first].lower_ != "one":
+        return False
+    following = doc[last + 1] if last + 1 < len(doc) else None
+    if following is None or following.tag_ not in _ONE_NOUNS:
+        return True
+    return (
+        doc[first].tag_ in {"PRP", "NN", "NNP"}
+        and doc[first].dep_ not in {"nummod", "compound", "amod"}
+        and following.text != "-"
+    )

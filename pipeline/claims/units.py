@@ -1,0 +1,155 @@
+"""Finding the unit beside a number in plain text, and naming it canonically."""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.claims.currencies import currency_after, currency_before, currency_name
+from pipeline.claims.unit_table import PER, RATE_KINDS, SYMBOLS, WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit found in the text; the span is that of the unit alone."""
+
+    name: str
+    kind: str
+    start: int
+    end: int
+
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z.]*[A-Za-z]|[A-Za-z]")
+_SYMBOL = re.compile(
+    r"[ \u00a0-]?(" + "|".join(re.escape(symbol) for symbol in sorted(SYMBOLS, key=len, reverse=True)) + r")(?![\w²³])"
+)
+_GLUED_ONLY = frozenset(
+    {"s", "h", "x", "X", "×", "l", "L", "C", "F", "A", "V", "PS", "J", '"', "”", "t", "°", "º", "mb", "g", "m"}
+)
+"""Symbols too short to be believed behind a space, unless a rule says otherwise."""
+
+_SPACED_TOO = frozenset({"m", "g", "t", "L", "C", "V", "°", "x"})
+_QUOTE_SIGNS = frozenset({'"', "”"})
+_PER_WORD = re.compile(r"(?:\s*/\s*|(?:\s+|-)(?:per|an?|every|each)(?:\s+|-))(?:square\s+|cubic\s+)?([A-Za-z]+)")
+_AGE_TAIL = re.compile(r"(?:[\s-]+old|\s+of\s+age)s?\b", re.IGNORECASE)
+_AGE_BEFORE = re.compile(
+    r"\b(?:aged?|ages|age\s+of|age\s+(?:is|was|at)|turn(?:s|ed|ing)?|people\s+over|under\s+the\s+age\s+of|over\s+the\s+age\s+of)"
+    r"(?:\s+(?:between|from|over|under|about|around|at\s+least|just|only))?\s+$",
+    re.IGNORECASE,
+)
+_MASS_CONTEXT = re.compile(
+    r"\b(?:weigh\w*|weight|heavy|heavier|lift\w*|lighter|bench|lost|shed|gain\w*|of\s+pressure|load|payload)\b", re.IGNORECASE
+)
+_AGE_UNITS = {"year", "month", "week", "day"}
+
+
+def _pound(text: str, start: int, end: int) -> tuple[str, str]:
+    """Money or mass: "500 pounds of flour" and "weighs 12 pounds" are mass, "500 pounds" alone is money."""
+    is_joined = text[start - 1 : start] == "-"
+    is_mass = bool(re.match(r"\s+of\s+(?!the\b)", text[end : end + 10])) or _MASS_CONTEXT.search(
+        text[max(0, start - 60) : end + 20]
+    )
+    return ("pound (mass)", "mass") if is_joined or is_mass else ("GBP", "money")
+
+
+def unit_of_words(words: str) -> tuple[str, str] | None:
+    """Return name and kind of a unit written in words, singular or plural, in any case; null where it is no unit."""
+    words = words.lower()
+    if words in WORDS:
+        return WORDS[words]
+    if currency := currency_name(words):
+        return currency, "money"
+    return None
+
+
+def _rate(text: str, name: str, kind: str, end: int) -> tuple[str, int]:
+    """Extend a unit by what it is per ("USD per barrel"), where that is a measure."""
+    if kind not in RATE_KINDS or " per " in name:
+        return name, end
+    match = _PER_WORD.match(text, end)
+    if not match:
+        return name, end
+    word = match[1]
+    if word not in PER and word.lower() not in PER:
+        return name, end
+    known = SYMBOLS.get(word) or WORDS.get(word.lower())
+    return f"{name} per {known[0] if known else word.lower()}", match.end()
+
+
+def _words_after(text: str, end: int) -> Unit | None:
+    gap = re.match(r"(?:[ \u00a0\n]|-|‑)?", text[end : end + 1])
+    at = end + (gap.end() if gap else 0)
+    if gap and gap.group() == "" and not re.match(r"[A-Za-z]", text[at : at + 1]):
+        return None
+    spans: list[tuple[int, int]] = []
+    while len(spans) < 4 and (match := _WORD.match(text, at)):
+        spans.append(match.span())
+        at = match.end()
+        if at >= len(text) or text[at] not in " -\u00a0\n":
+            break
+        at += 1
+    for count in range(len(spans), 0, -1):
+        start, stop = spans[0][0], spans[count - 1][1]
+        if text[stop - 1] == ".":
+            stop -= 1
+        surface = re.sub(r"\s+", " ", text[start:stop].lower())
+        if surface in {"pound", "pounds"}:
+            return Unit(*_pound(text, start, stop), start, stop)
+        found = unit_of_words(surface) or (unit_of_words(surface.replace("-", " ")) if count > 1 else None)
+        if found is None or (
+            surface in {"second", "quarter", "real", "won", "rand", "point", "stone", "cup"}
+            and gap
+            and gap.group() != "-"
+        ):
+            continue
+        if surface in {"won", "real", "stone", "som", "lei", "sen", "bit"} and not re.match(
+            r"\s*[.,;)]|\s+(?:in|to|for|from|a|per|on|and|\()\b", text[stop : stop + 6]
+        ):
+            continue
+        return Unit(found[0], found[1], start, stop)
+    return None
+
+
+def _symbol_after(text: str, end: int, *, is_spaced_grouping: bool = False) -> Unit | None:
+    match = _SYMBOL.match(text, end)
+    if not match:
+        return None
+    symbol = match[1]
+    is_glued = match.start(1) == end
+    is_hyphened = text[end : end + 1] == "-"
+    if not is_glued and symbol in _GLUED_ONLY and not (symbol in _SPACED_TOO and not is_hyphened):
+        return None
+    if symbol in _QUOTE_SIGNS and text[:end].count('"', max(0, end - 400)) % 2 == 1:
+        return None
+    if symbol in _QUOTE_SIGNS and symbol == "”":
+        return None
+    if is_spaced_grouping:
+        return None
+    name, kind = SYMBOLS[symbol]
+    return Unit(name, kind, match.start(1), match.end(1))
+
+
+def find_unit(text: str, start: int, end: int) -> Unit | None:
+    """Find the unit of the number at ``text[start:end]``: money before or after it, a symbol or words right after it.
+
+    Returns:
+        The unit with its own span (which may lie before or after the number), or null. Rates are read as one unit
+        ("USD per barrel", "mile per hour").
+
+    """
+    if before := currency_before(text, start):
+        name, stop = _rate(text, before[0], "money", end)
+        return Unit(name, "money", before[1], max(stop, end) if stop > end else start)
+    if after := currency_after(text, end):
+        name, stop = _rate(text, after[0], "money", after[1])
+        return Unit(name, "money", end, stop)
+    unit = _symbol_after(text, end) or _words_after(text, end)
+    if unit is None:
+        if _AGE_BEFORE.search(text[max(0, start - 40) : start]):
+            return Unit("year of age", "age", end, end)
+        return None
+    if unit.kind == "duration" and unit.name in _AGE_UNITS:
+        if tail := _AGE_TAIL.match(text, unit.end):
+            return Unit(f"{unit.name} of age", "age", unit.start, unit.end + tail.end() - tail.start())
+        if re.search(r"\bage\s+of\s+(?:about\s+|just\s+|only\s+)?$|\baged\s+$", text[max(0, start - 24) : start]):
+            return Unit(f"{unit.name} of age", "age", unit.start, unit.end)
+    name, stop = _rate(text, unit.name, unit.kind, unit.end)
+    return Unit(name, unit.kind, unit.start, stop)
