@@ -15,7 +15,7 @@ import msgspec
 
 from pipeline.articles import parse_article
 from pipeline.ids import stable_id
-from pipeline.records import ParsedArticle
+from pipeline.records import ParsedArticle, SourceArticle
 from pipeline.sources import FileReading, Limits, SourceDefaults, defaults_for, list_files, read_file
 from pipeline.steps.workbench import Reject, StepResult, Workbench
 
@@ -212,7 +212,9 @@ def _store_articles(
 ) -> None:
     rows = []
     for path, reading in sorted(readings.items()):
-        rows += [_article_row(path, parse_article(source, defaults[path])) for source in reading.articles]
+        for source in reading.articles:
+            completed = _with_defaults(source, defaults[path])
+            rows.append(_article_row(path, parse_article(completed, defaults[path], path)))
     replaced = {*readings, *removed}
     old = bench.store.read("source_articles", columns=["path", "edition"]).to_pylist()
     editions = {row["edition"] for row in old if row["path"] in replaced} | {row["edition"] for row in rows}
@@ -220,6 +222,18 @@ def _store_articles(
     rows += [row for row in kept if row["path"] not in replaced]
     rows.sort(key=lambda row: (row["edition"], row["path"], row["record"]))
     bench.store.replace("source_articles", bench.table("source_articles", rows), sorted(editions))
+
+
+def _with_defaults(source: SourceArticle, defaults: SourceDefaults) -> SourceArticle:
+    """Fill in URL and outlet from what lies beside the file; a name in the settings wins over a page's for one domain."""
+    is_same = source.outlet_domain is not None and source.outlet_domain == defaults.outlet_domain
+    is_silent = source.outlet_name is None and source.outlet_domain is None
+    return msgspec.structs.replace(
+        source,
+        url=source.url or defaults.url,
+        outlet_name=defaults.outlet_name if is_same or is_silent else source.outlet_name,
+        outlet_domain=defaults.outlet_domain if is_silent else source.outlet_domain,
+    )
 
 
 def _article_row(path: str, article: ParsedArticle) -> dict[str, Any]:

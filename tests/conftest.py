@@ -1,0 +1,46 @@
+"""What several tests share: a small drop folder of our own text, and one release of the sample corpus."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from pipeline.commands.run import run_pipeline
+from pipeline.settings import Settings
+
+PROJECT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def sample_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the release of the sample corpus, made once for all tests by the main job."""
+    settings = Settings(raw=PROJECT / "raw", out=tmp_path_factory.mktemp("sample") / "data")
+    outcome = run_pipeline(settings, None, [], Console(quiet=True))
+    assert outcome.release is not None
+    return outcome.release
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Settings:
+    """Return settings with an empty drop folder and an empty output folder."""
+    (tmp_path / "raw").mkdir()
+    return Settings(raw=tmp_path / "raw", out=tmp_path / "data")
+
+
+@pytest.fixture
+def drop(desk: Settings) -> Callable[..., Path]:
+    """Return a function that writes an article of our own into the drop folder."""
+
+    def write(name: str, day: str = "2031-03-14", words: str = "The harbour reopened on time.") -> Path:
+        path = desk.raw / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(
+            f"Published {day}\n\nFerry crews in Orlava return to work\n\n"
+            f'"The tide waits for nobody," harbour master Ilse Brandvik told reporters on Thursday. {words}\n\n'
+            "At least 21 ferries had been held in port, the harbour office said.\n",
+            encoding="utf-8",
+        )
+        return path
+
+    return write
