@@ -124,7 +124,8 @@ class LocalQuote(Record, frozen=True, kw_only=True):
     ``cue_*`` and ``speaker_*`` are spans in the same paragraph, or null; ``time_*`` is the phrase that says when it was
     said. ``is_open`` says that its mark is not closed in this paragraph, so that the next one may continue it;
     ``is_belief`` that the cue tells what somebody thinks rather than says; ``is_floating`` that no cue goes with it, so
-    that only the article can tell whose it is, if anybody's.
+    that only the article can tell whose it is, if anybody's; ``is_lead`` that this is no quotation but a cue at the end
+    of the paragraph ("she wrote:"), and that what it leads to stands in the next one; its span is empty.
     """
 
     char_start: int
@@ -139,6 +140,7 @@ class LocalQuote(Record, frozen=True, kw_only=True):
     is_open: bool = False
     is_belief: bool = False
     is_floating: bool = False
+    is_lead: bool = False
 
 
 class LocalClaim(Record, frozen=True, kw_only=True):

@@ -19,8 +19,24 @@ from pipeline.quotes.cues import (
 )
 from pipeline.quotes.phrases import NOT_SPEAKERS, Span, is_passive, speaker_span, subject
 from pipeline.quotes.words import MARKS, Words
+from pipeline.word_lists import listed
 
 MIN_CLAUSE_WORDS: Final = 3
+PLAIN_SPEECH: Final = frozenset(
+    listed(
+        """
+        say tell claim argue insist note add announce warn suggest state declare acknowledge admit report explain
+        maintain assert contend allege confirm predict promise
+        """
+    )
+)
+"""Verbs that are nearly always followed by what was said."""
+ADDRESSEE_TAGS: Final = frozenset(("PRP", "NNS", "NNP", "NNPS", "DT", "NN"))
+CLAUSE_STARTS: Final = frozenset("DT PRP PRP$ NNP NNPS NNS NN JJ VBG EX CD".split())
+FINITE_TAGS: Final = frozenset("VBD VBZ VBP MD".split())
+TIME_WORDS: Final = frozenset(
+    listed("monday tuesday wednesday thursday friday saturday sunday yesterday today earlier later")
+)
 EDGE_WORDS: Final = frozenset([",", ";", ":", "—", "–", "--", "-"])
 
 
@@ -140,7 +156,7 @@ def _of_verb(words: Words, verb: CueVerb) -> list[Clause]:
     is_belief = not flags & Cue.SPEECH
     spans = _complements(words, verb)
     if not spans and flags & Cue.SPEECH and verb.base not in NO_CLAUSE:
-        spans = _inverted(words, verb)
+        spans = _inverted(words, verb) or _following(words, verb)
     if not spans:
         return []
     speaker = None if verb.subject is None or is_passive(words, index) else speaker_span(words, verb.subject)
@@ -216,6 +232,28 @@ def _inverted(words: Words, verb: CueVerb) -> list[Span]:
         if clause_verbs and not after and words.dep[index] in ("ROOT", "parataxis", "ccomp"):
             return [(low, begin)]
     return []
+
+
+def _following(words: Words, verb: CueVerb) -> list[Span]:
+    """The rest of the sentence after a verb of saying whose clause the parser did not see."""
+    index = verb.index
+    if verb.base not in PLAIN_SPEECH or is_passive(words, index):
+        return []
+    high = words.sentence_bounds[words.sentence_of[index]][1]
+    begin = index + 1
+    if verb.flags & Cue.ADDRESSEE:
+        while begin < high and words.tag[begin] in ADDRESSEE_TAGS and words.lower[begin] != "that":
+            begin += 1
+    while begin < high and words.lower[begin] in TIME_WORDS:
+        begin += 1
+    if begin >= high or words.raw[begin] in EDGE_WORDS or words.run[begin] >= 0:
+        return []
+    has_that = words.lower[begin] == "that" and words.tag[begin] == "IN"
+    if not has_that and (verb.base != "say" or words.tag[begin] not in CLAUSE_STARTS):
+        return []
+    if not any(words.tag[t] in FINITE_TAGS and words.run[t] < 0 for t in range(begin, high)):
+        return []
+    return [(begin, high)]
 
 
 def _according_to(words: Words, index: int) -> list[Clause]:

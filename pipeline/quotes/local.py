@@ -8,14 +8,19 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from pipeline.quotes.clauses import Clause, CueVerb, cue_verbs, reported_clauses, trim
+from pipeline.quotes.clauses import MIN_CLAUSE_WORDS, Clause, CueVerb, cue_verbs, reported_clauses, trim
+from pipeline.quotes.extent import mend_ends
+from pipeline.quotes.labels import HEADLINE_WORDS, Labelled, find_labelled
 from pipeline.quotes.marks import find_quoted_runs
+from pipeline.quotes.mixed import join_embedded
 from pipeline.quotes.phrases import Span
-from pipeline.quotes.runs import RunCue, RunShape, cue_after, cue_before, shape, token_span
+from pipeline.quotes.runs import RunCue, RunShape, cue_after, cue_at_end, cue_before, shape, token_span
 from pipeline.quotes.words import Words
-from pipeline.records import LocalQuote
+from pipeline.records import LocalQuote, QuoteType
 
 MAX_COST: Final = 24.0
+PARTIAL_COST: Final = 9.0
+LONG_RUN: Final = 8
 
 
 def read_quotes(doc: Doc) -> tuple[LocalQuote, ...]:
@@ -24,43 +29,69 @@ def read_quotes(doc: Doc) -> tuple[LocalQuote, ...]:
     A quoted run without a cue of its own is kept without speaker where it may be speech: only the article can tell.
     """
     words = Words(doc, find_quoted_runs(doc.text))
+    labelled = find_labelled(words) if ":" in words.text or words.size <= HEADLINE_WORDS else None
+    if labelled is not None:
+        return (_labelled_quote(labelled),)
     verbs = cue_verbs(words)
+    if not verbs and not words.runs and "ccording" not in words.text and ":" not in words.text:
+        return ()
     clauses = reported_clauses(words, verbs)
-    found = _quoted(words, verbs, clauses)
-    taken = [(quote.char_start, quote.char_end) for quote in found]
+    looks = [shape(words, number) for number in range(len(words.runs))]
+    clauses = join_embedded(words, looks, verbs, mend_ends(words, clauses, verbs))
+    found, taken = _quoted(words, looks, verbs, clauses)
     for clause in clauses:
         found.extend(_without(words, clause, taken))
+    lead = cue_at_end(words, {verb.index: verb for verb in verbs})
+    if lead is not None:
+        found.append(_record(words, len(words.text), len(words.text), "direct", lead, is_lead=True))
     found.sort(key=lambda quote: (quote.char_start, quote.char_end))
     return tuple(found)
 
 
-def _quoted(words: Words, verbs: list[CueVerb], clauses: list[Clause]) -> list[LocalQuote]:
+def _labelled_quote(labelled: Labelled) -> LocalQuote:
+    return LocalQuote(
+        char_start=labelled.start,
+        char_end=labelled.end,
+        quote_type="direct" if labelled.is_transcript else "indirect",
+        speaker_start=labelled.label_start,
+        speaker_end=labelled.label_end,
+    )
+
+
+def _quoted(
+    words: Words, looks: list[RunShape], verbs: list[CueVerb], clauses: list[Clause]
+) -> tuple[list[LocalQuote], list[Span]]:
     by_index = {verb.index: verb for verb in verbs}
     found: list[LocalQuote] = []
+    taken: list[Span] = []
     last: RunCue | None = None
     for number, run in enumerate(words.runs):
-        looks = shape(words, number)
-        if not looks.count:
+        look = looks[number]
+        if not look.count:
             continue
         first, end = token_span(words, run)
-        after = cue_after(words, number, by_index) if looks.ends_clause or looks.count > 3 else None
-        before = cue_before(words, number, by_index)
         inside = _clause_around(clauses, first, end)
-        if inside is not None and not _stands_alone(words, inside, looks, first, end, after, before):
+        if inside is not None and look.is_embedded and not _is_whole(words, inside, look):
             continue
-        choice = _better(words, first, after, before, looks)
+        after = cue_after(words, number, by_index) if look.ends_clause or look.count > 3 else None
+        before = cue_before(words, number, by_index)
+        if inside is not None and not _is_whole(words, inside, look) and not _stands_alone(look, after, before):
+            continue
+        choice = _better(look, after, before)
         if choice is None and inside is not None:
             choice = RunCue(inside.cue, inside.speaker, 2.0)
-        is_direct = _is_direct(looks, choice, words, first)
-        if choice is None and is_direct and last is not None and looks.fills_sentence:
+        is_direct = _is_direct(look, choice)
+        if choice is None and is_direct and last is not None and look.fills_sentence:
             choice = last
         if is_direct:
             found.append(_record(words, run.start, run.end, "direct", choice, is_open=run.is_open))
-            if choice is not None:
-                last = choice
-        elif choice is not None and choice.speaker is not None and (choice.cost <= 9 or looks.ends_clause):
+            last = choice or last
+        elif choice is not None and choice.speaker is not None and choice.cost <= PARTIAL_COST and not look.is_title:
             found.append(_record(words, run.start, run.end, "partial", choice, is_open=run.is_open))
-    return found
+        else:
+            continue
+        taken.append((run.start, run.end))
+    return found, taken
 
 
 def _clause_around(clauses: list[Clause], first: int, end: int) -> Clause | None:
@@ -70,41 +101,39 @@ def _clause_around(clauses: list[Clause], first: int, end: int) -> Clause | None
     return None
 
 
-def _stands_alone(
-    words: Words, clause: Clause, looks: RunShape, first: int, end: int, after: RunCue | None, before: RunCue | None
-) -> bool:
-    """Whether a run inside a reported clause is a quotation of its own rather than a part of the clause."""
+def _is_whole(words: Words, clause: Clause, look: RunShape) -> bool:
+    """Whether the run is all that the clause holds."""
     inside = sum(1 for t in range(clause.begin, clause.end) if words.raw[t][0].isalnum())
-    if looks.count >= 0.85 * inside:
-        return True
-    if not looks.starts_high:
-        return False
-    led = first > 0 and words.raw[first - 1] in (",", ":")
-    return (after is not None and looks.ends_clause and looks.count > 2) or (led and before is not None)
+    return look.count >= 0.9 * inside
 
 
-def _better(words: Words, first: int, after: RunCue | None, before: RunCue | None, looks: RunShape) -> RunCue | None:
+def _stands_alone(look: RunShape, after: RunCue | None, before: RunCue | None) -> bool:
+    """Whether a run inside a reported clause is a quotation of its own rather than a part of the clause."""
+    return (after is not None and look.ends_clause and look.count > 2) or (look.is_led and before is not None)
+
+
+def _better(look: RunShape, after: RunCue | None, before: RunCue | None) -> RunCue | None:
     choices = []
     if after is not None and after.cost <= MAX_COST:
         choices.append((after.cost, 0, after))
     if before is not None and before.cost <= MAX_COST:
-        led = first > 0 and words.raw[first - 1] in (",", ":")
-        choices.append((before.cost + (0 if led else 3), 1, before))
-    return min(choices)[2] if choices else None
+        choices.append((before.cost + (0 if look.is_led else 3), 1, before))
+    return min(choices, key=lambda choice: choice[:2])[2] if choices else None
 
 
-def _is_direct(looks: RunShape, choice: RunCue | None, words: Words, first: int) -> bool:
-    if looks.has_verb and looks.count >= 3 and (looks.starts_high or looks.count >= 8):
+def _is_direct(look: RunShape, choice: RunCue | None) -> bool:
+    if look.is_title and (choice is None or choice.cost > 3 or look.is_embedded):
+        return False
+    if look.has_verb and look.count >= 3 and (look.starts_high or look.count >= LONG_RUN):
         return True
-    if looks.count >= 8:
+    if look.count >= LONG_RUN:
         return True
-    if looks.starts_high and looks.ends_clause and looks.count >= 2:
+    if look.starts_high and look.ends_clause and look.count >= 2 and (choice is not None or look.fills_sentence):
         return True
-    led = first > 0 and words.raw[first - 1] in (",", ":")
-    return led and looks.count >= 2 and choice is not None
+    return look.is_led and look.count >= 2 and choice is not None
 
 
-def _without(words: Words, clause: Clause, taken: list[tuple[int, int]]) -> list[LocalQuote]:
+def _without(words: Words, clause: Clause, taken: list[Span]) -> list[LocalQuote]:
     """Return a clause less the runs that became quotations of their own."""
     low, high = clause.begin, clause.end
     start, end = words.start[low], words.end[high - 1]
@@ -119,17 +148,16 @@ def _without(words: Words, clause: Clause, taken: list[tuple[int, int]]) -> list
     if high <= low:
         return []
     low, high = trim(words, low, high)
-    if high - low < 3:
+    if high - low < MIN_CLAUSE_WORDS:
         return []
     start, end = words.start[low], words.end[high - 1]
     for run in words.runs:
-        if run.start < end < run.end:
+        if run.start <= end < run.end and end > run.start + 2:
             end = run.end
-        elif end == run.start:
-            continue
         if run.start < start < run.end and run.end <= end:
             start = run.start
-    return [_record(words, start, end, "indirect", RunCue(clause.cue, clause.speaker, 0.0), is_belief=clause.is_belief)]
+    choice = RunCue(clause.cue, clause.speaker, 0.0)
+    return [_record(words, start, end, "indirect", choice, is_belief=clause.is_belief)]
 
 
 def _offsets(words: Words, span: Span | None) -> tuple[int | None, int | None]:
@@ -140,21 +168,25 @@ def _record(
     words: Words,
     start: int,
     end: int,
-    quote_type: str,
+    quote_type: QuoteType,
     choice: RunCue | None,
     *,
     is_open: bool = False,
     is_belief: bool = False,
+    is_lead: bool = False,
 ) -> LocalQuote:
     cue = _offsets(words, choice.cue if choice else None)
     speaker = _offsets(words, choice.speaker if choice else None)
     return LocalQuote(
         char_start=start,
         char_end=end,
-        quote_type=quote_type,  # type: ignore[arg-type]
+        quote_type=quote_type,
         cue_start=cue[0],
         cue_end=cue[1],
         speaker_start=speaker[0],
         speaker_end=speaker[1],
         is_open=is_open,
+        is_belief=is_belief,
+        is_floating=choice is None,
+        is_lead=is_lead,
     )

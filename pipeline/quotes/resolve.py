@@ -66,7 +66,7 @@ def resolve_quotes(
                 running_at = order
             else:
                 speaker = None
-            if local.is_floating and speaker is None:
+            if local.is_lead or (local.is_floating and speaker is None):
                 continue
             quotes.append(_quote(paragraph, local, speaker))
             is_open = is_open or local.is_open

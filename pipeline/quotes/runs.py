@@ -20,10 +20,12 @@ from pipeline.quotes.phrases import (
     surface_span,
 )
 from pipeline.quotes.words import MARKS, Words
+from pipeline.word_lists import listed
 
 FINITE_TAGS: Final = frozenset(["VBZ", "VBD", "VBP", "MD"])
 AFTER_REACH: Final = 40
 BEFORE_REACH: Final = 60
+ADDRESSEES: Final = frozenset(listed("reporters journalists lawmakers supporters delegates viewers fans them me us"))
 
 
 class RunCue(NamedTuple):
@@ -36,13 +38,23 @@ class RunCue(NamedTuple):
 
 
 class RunShape(NamedTuple):
-    """What a quoted run looks like by itself and at its edges."""
+    """What a quoted run looks like by itself and at its edges.
+
+    ``is_led``: a comma, colon or dash leads to it, or a sentence begins with it. ``is_embedded``: it stands within a
+    sentence like any phrase. ``is_title``: all its longer words have capitals, as in the name of a work.
+    """
 
     count: int
     has_verb: bool
     starts_high: bool
     ends_clause: bool
     fills_sentence: bool
+    is_led: bool
+    is_embedded: bool
+    is_title: bool
+
+
+SMALL_WORDS: Final = frozenset(listed("a an the of in on at to for and or but with from by as is it vs n de la"))
 
 
 def shape(words: Words, number: int) -> RunShape:
@@ -51,15 +63,22 @@ def shape(words: Words, number: int) -> RunShape:
     first, last = token_span(words, run)
     inner = words.text[run.inner_start : run.inner_end].strip()
     tokens = [t for t in range(first, last) if words.raw[t] not in MARKS and words.raw[t][0].isalnum()]
-    before = words.text[: run.start].rstrip() if run.start < 400 else words.text[run.start - 200 : run.start].rstrip()
+    before = words.text[max(0, run.start - 40) : run.start].rstrip()
     after = words.text[run.end : run.end + 3].lstrip()
-    fills = (not before or before[-1] in '.?!:”"') and (not after or after[0].isupper() or after[0] in '“"')
+    starts_sentence = not before or before[-1] in ".?!”\"»" or (before[-1] in ")]" and words.sentence_of[first] != words.sentence_of[first - 1])
+    ends_sentence = not after or after[0].isupper() or after[0] in "“\"«"
+    starts_high = bool(inner) and (inner[0].isupper() or inner[0] in "[…’'.-—" or inner[0].isdigit())
+    is_led = starts_sentence or before[-1] in ",:—–"
+    long_words = [words.raw[t] for t in tokens if words.lower[t] not in SMALL_WORDS and words.raw[t][0].isalpha()]
     return RunShape(
         count=len(tokens),
         has_verb=any(words.tag[t] in FINITE_TAGS for t in tokens),
-        starts_high=bool(inner) and (inner[0].isupper() or inner[0] in "[…’'.-—" or inner[0].isdigit()),
-        ends_clause=(bool(inner) and inner[-1] in ",.?!—–-…;") or after[:1] == ",",
-        fills_sentence=fills,
+        starts_high=starts_high,
+        ends_clause=bool(inner) and (inner[-1] in ",.?!—–-…;" or after[:1] == ","),
+        fills_sentence=(starts_sentence or before[-1] == ":") and ends_sentence,
+        is_led=is_led,
+        is_embedded=not is_led or (not starts_high and not starts_sentence and before[-1] == ","),
+        is_title=bool(long_words) and all(word[0].isupper() for word in long_words) and inner[-1] not in "?!",
     )
 
 
@@ -111,14 +130,15 @@ def cue_after(words: Words, number: int, verbs: dict[int, CueVerb]) -> RunCue | 
 
 def _speaker_after(words: Words, verb: CueVerb, begin: int) -> Span | None:
     index = verb.index
-    if index <= begin + 1:
-        # Right after the mark the verb is inverted: its subject follows.
+    is_inverted = all(words.tag[t] == "RB" for t in range(begin, index))
+    if is_inverted:
         if verb.subject is not None and verb.subject > index and words.run[verb.subject] < 0:
             return _valid(words, speaker_span(words, verb.subject))
         head = surface_phrase_after(words, index + 1, min(words.size, index + 14))
-        if head is not None and words.lower[head] not in ("reporters", "journalists"):
+        if head is not None and words.lower[head] not in ADDRESSEES:
             return _valid(words, surface_span(words, head, index + 1, words.size))
-    if verb.subject is not None and begin <= verb.subject and words.run[verb.subject] < 0:
+        return None
+    if verb.subject is not None and begin <= verb.subject < index and words.run[verb.subject] < 0:
         return _valid(words, speaker_span(words, verb.subject))
     head = surface_phrase_before(words, index, begin)
     if head is not None:
@@ -134,8 +154,21 @@ def _valid(words: Words, span: Span | None) -> Span | None:
 
 def cue_before(words: Words, number: int, verbs: dict[int, CueVerb]) -> RunCue | None:
     """Return the cue that leads to a run: Rowe said, "…"; "in a statement:" and the like."""
-    run = words.runs[number]
-    begin = words.token_at(run.start)
+    return _cue_up_to(words, words.token_at(words.runs[number].start), verbs)
+
+
+def cue_at_end(words: Words, verbs: dict[int, CueVerb]) -> RunCue | None:
+    """Return the cue of a paragraph that ends with a colon and leads to the next one."""
+    last = words.size - 1
+    while last > 0 and words.tag[last] == "_SP":
+        last -= 1
+    if last < 1 or words.raw[last] != ":":
+        return None
+    found = _cue_up_to(words, last + 1, verbs)
+    return found if found is not None and found.speaker is not None else None
+
+
+def _cue_up_to(words: Words, begin: int, verbs: dict[int, CueVerb]) -> RunCue | None:
     index = begin - 1
     while index >= 0 and words.raw[index] in MARKS and words.run[index] < 0:
         index -= 1
@@ -152,7 +185,7 @@ def cue_before(words: Words, number: int, verbs: dict[int, CueVerb]) -> RunCue |
     for at in range(index, low - 1, -1):
         if words.run[at] >= 0:
             cost += 1.5
-        if words.raw[at] in (";",):
+        if words.raw[at] == ";":
             break
         verb = verbs.get(at)
         if verb is None or not verb.flags & (Cue.SPEECH | Cue.QUOTE_ONLY | Cue.NAMING | Cue.BELIEF):

@@ -1,0 +1,171 @@
+"""Which texts of one speaker are the same words: equal, near-identical, or one held in the other.
+
+Similarity is that of ``pipeline.copies``, over the distinct texts of all speakers at once; a pair counts only between
+texts of one speaker. Articles, outlets and ids are not known here.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Set
+from typing import NamedTuple
+
+from pipeline.copies.grouping import guarded_groups
+from pipeline.copies.pairs import TextPair, find_pairs
+
+NEAR_THRESHOLD = 0.65
+"""Least Jaccard similarity of near-identical texts, the same as for paragraphs."""
+
+MIN_WORDS = 3
+MIN_CHARS = 15
+"""Shorter fragments ("war crimes") are the same words only where they are equal."""
+
+LONG_WORDS = 7
+LONG_CHARS = 40
+"""A shorter fragment that several statements hold is nobody's; a longer one goes with the nearest of them."""
+
+_SHORT_CHARS = 24
+"""The index of ``copies`` finds held texts from this length on; shorter ones are looked up word by word."""
+
+_SHORT_WORDS = range(MIN_WORDS, 9)
+_NEGATIONS = frozenset("not no never nor neither without cannot cant wont dont doesnt didnt isnt arent wasnt werent".split())
+_NEGATION_REACH = 3
+
+
+class SpokenText(NamedTuple):
+    """The normal form of what somebody said."""
+
+    speaker: str
+    words: str
+
+
+class _Hold(NamedTuple):
+    """A text (row) that holds another one of the same speaker."""
+
+    holder: int
+    held: int
+    similarity: float
+
+
+def group_same_words(spoken: Mapping[SpokenText, str], reported: Set[SpokenText]) -> dict[SpokenText, SpokenText]:
+    """Group texts of the same speaker that are the same words.
+
+    Args:
+        spoken: each speaker's distinct normal forms, with one text of that form as written (for the fact guard).
+        reported: those of them that stand in reported speech only, which no quotation is held in.
+
+    Returns:
+        Each text with the one that stands for its group; the same for every order of the input. Two texts that differ in
+        a number, a name or a negation are never in one group.
+
+    """
+    rows = sorted(spoken)
+    row_of = {text: row for row, text in enumerate(rows)}
+    speakers: dict[str, list[str]] = defaultdict(list)
+    written: dict[str, str] = {}
+    for text in rows:
+        speakers[text.words].append(text.speaker)
+        written[text.words] = min(spoken[text], written.get(text.words, spoken[text]))
+    forms = sorted(form for form in speakers if _is_comparable(form))
+    pairs = find_pairs([written[form] for form in forms], forms, NEAR_THRESHOLD)
+
+    def same_speaker(pair: TextPair) -> Iterator[tuple[int, int]]:
+        left, right = forms[pair.left], forms[pair.right]
+        for speaker in sorted(set(speakers[left]).intersection(speakers[right])):
+            yield row_of[SpokenText(speaker, left)], row_of[SpokenText(speaker, right)]
+
+    barriers = [rows_of for pair in pairs.altered for rows_of in same_speaker(pair)]
+    near = [
+        rows_of
+        for pair in sorted(pairs.near, key=lambda pair: (-pair.similarity, pair.left, pair.right))
+        for rows_of in same_speaker(pair)
+    ]
+    holds = [
+        _Hold(holder, held, pair.similarity)
+        for pair in pairs.holding
+        if _is_held(forms[pair.right], forms[pair.left], has_changes=bool(pair.changes))
+        for holder, held in same_speaker(pair)
+    ]
+    holds += _short_holds(rows, row_of)
+    reported_rows = {row_of[text] for text in reported}
+    holds = [hold for hold in holds if hold.holder not in reported_rows and hold.held not in reported_rows]
+    clusters = guarded_groups(len(rows), near, barriers)
+    groups = guarded_groups(len(rows), [*near, *_attach(rows, clusters, holds, barriers)], barriers)
+    return {text: rows[group] for text, group in zip(rows, groups, strict=True)}
+
+
+def _is_comparable(form: str) -> bool:
+    return len(form) >= MIN_CHARS and form.count(" ") >= MIN_WORDS - 1
+
+
+def _is_held(short: str, long: str, *, has_changes: bool) -> bool:
+    """Say whether a text is the same words as a part of another one: word for word, or with edits but equal facts.
+
+    "I will resign" is not what "I will never say that I will resign" says, but that is beyond words; only a negation
+    right before the part is looked at.
+    """
+    place = f" {long} ".find(f" {short} ")
+    if place < 0:
+        return not has_changes
+    before = long[:place].split()[-_NEGATION_REACH:]
+    return _NEGATIONS.isdisjoint(before)
+
+
+def _short_holds(rows: list[SpokenText], row_of: Mapping[SpokenText, int]) -> Iterator[_Hold]:
+    """Find the short fragments of a speaker in the same speaker's longer texts, in time linear in the words."""
+    short: set[SpokenText] = {text for text in rows if _is_comparable(text.words) and len(text.words) < _SHORT_CHARS}
+    speakers = {text.speaker for text in short}
+    for row, text in enumerate(rows):
+        if text.speaker not in speakers:
+            continue
+        words = text.words.split(" ")
+        for start in range(len(words)):
+            for count in _SHORT_WORDS:
+                part = words[start : start + count]
+                joined = " ".join(part)
+                if len(part) < count or len(joined) >= _SHORT_CHARS:
+                    break
+                found = SpokenText(text.speaker, joined)
+                if found != text and found in short and _is_held(joined, text.words, has_changes=False):
+                    yield _Hold(row, row_of[found], len(joined) / len(text.words))
+
+
+def _attach(
+    rows: list[SpokenText], clusters: list[int], holds: list[_Hold], barriers: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Choose for each cluster the one cluster that holds it, so that a fragment never joins two statements.
+
+    Args:
+        rows: the texts.
+        clusters: for each row the row that stands for its cluster of near-identical texts.
+        holds: the holding pairs, of rows.
+        barriers: pairs of rows that differ in a fact.
+
+    Returns:
+        The pairs of rows to be joined.
+
+    """
+    longest: dict[int, int] = {}
+    for row, cluster in enumerate(clusters):
+        longest[cluster] = max(longest.get(cluster, 0), len(rows[row].words))
+    against: dict[int, set[int]] = defaultdict(set)
+    for one, other in barriers:
+        against[clusters[one]].add(clusters[other])
+        against[clusters[other]].add(clusters[one])
+    holders: dict[int, list[_Hold]] = defaultdict(list)
+    for hold in holds:
+        if longest[clusters[hold.holder]] > longest[clusters[hold.held]]:
+            holders[clusters[hold.held]].append(hold)
+    root = {cluster: cluster for cluster in longest}
+    attached: dict[int, set[int]] = {cluster: {cluster} for cluster in longest}
+    joins: list[tuple[int, int]] = []
+    for cluster in sorted(holders, key=lambda cluster: (-longest[cluster], cluster)):
+        candidates = [hold for hold in holders[cluster] if against[cluster].isdisjoint(attached[root[clusters[hold.holder]]])]
+        if not candidates:
+            continue
+        best = min(candidates, key=lambda hold: (-hold.similarity, hold.holder, hold.held))
+        is_unique = len({root[clusters[hold.holder]] for hold in candidates}) == 1
+        words = rows[best.held].words
+        if is_unique or (len(words) >= LONG_CHARS and words.count(" ") >= LONG_WORDS - 1):
+            root[cluster] = root[clusters[best.holder]]
+            attached[root[cluster]].add(cluster)
+            joins.append((best.holder, best.held))
+    return joins
