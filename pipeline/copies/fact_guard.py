@@ -5,12 +5,14 @@ edits; putting another value in the place of one is not. Which pairs are compare
 here.
 """
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.copies.alignment import differences
 from pipeline.copies.facts import Kind, Token
-from pipeline.copies.names import are_same_name
+from pipeline.copies.names import are_comparable, are_same_name
 from pipeline.copies.polarity import are_opposites, has_opposite
 
 FACT_GUARD_VERSION = 1
@@ -37,6 +39,7 @@ def changed_facts(left: Sequence[Token], right: Sequence[Token]) -> tuple[Change
     """
     if _outline(left) == _outline(right):
         return ()
+    left, right = _without_common_sentences(left, right)
     places = differences([token.key for token in left], [token.key for token in right])
     if places is None:
         return _changed_numbers(left, right)
@@ -45,6 +48,27 @@ def changed_facts(left: Sequence[Token], right: Sequence[Token]) -> tuple[Change
         a, b = left[place.left_start : place.left_end], right[place.right_start : place.right_end]
         changes += _changes(a, b)
     return tuple(changes)
+
+
+def _without_common_sentences(left: Sequence[Token], right: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
+    """Leave out the sentences that both texts have word for word, so that moving one changes nothing."""
+    sides = [[tuple(group) for _, group in groupby(side, key=lambda token: token.sentence)] for side in (left, right)]
+    if min(map(len, sides)) < 2:
+        return left, right
+    keys = [Counter(tuple(token.key for token in sentence) for sentence in side) for side in sides]
+    common = keys[0] & keys[1]
+    kept: list[list[Token]] = []
+    for side in sides:
+        open_count = common.copy()
+        tokens: list[Token] = []
+        for sentence in side:
+            key = tuple(token.key for token in sentence)
+            if open_count[key] > 0:
+                open_count[key] -= 1
+            else:
+                tokens.extend(sentence)
+        kept.append(tokens)
+    return kept[0], kept[1]
 
 
 def _outline(tokens: Sequence[Token]) -> list[str]:
@@ -65,14 +89,23 @@ def _replaced_numbers(a: Sequence[Token], b: Sequence[Token]) -> list[Change]:
     news = [token for token in b if token.kind is Kind.NUMBER]
     if not olds or not news or sorted(token.key for token in olds) == sorted(token.key for token in news):
         return []
+    if _is_scale_reworded(a, b, olds, news) or _is_scale_reworded(b, a, news, olds):
+        return []
     return [Change(_words(olds), _words(news))]
+
+
+def _is_scale_reworded(a: Sequence[Token], b: Sequence[Token], olds: Sequence[Token], news: Sequence[Token]) -> bool:
+    """Whether "million" gave way to another word, which says less but nothing else; that it is gone is a change."""
+    return len(b) > len(a) and [token.unscaled or token.key for token in olds] == [token.key for token in news]
 
 
 def _replaced_names(a: Sequence[Token], b: Sequence[Token]) -> list[Change]:
     olds, news = _names(a), _names(b)
     lost = [old for old in olds if not any(are_same_name(old.key, new.key) for new in news)]
     gained = [new for new in news if not any(are_same_name(new.key, old.key) for old in olds)]
-    return [Change(_words(lost), _words(gained))] if lost and gained else []
+    lost = [old for old in lost if any(are_comparable(old.key, new.key) for new in gained)]
+    gained = [new for new in gained if any(are_comparable(new.key, old.key) for old in lost)]
+    return [Change(_words(lost), _words(gained))] if lost else []
 
 
 def _names(tokens: Sequence[Token]) -> list[Token]:

@@ -4,8 +4,10 @@ Only what the fact guard needs: equal values give equal keys. What a number coun
 business of the claims.
 """
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from pipeline.copies.wordlists import word_list, word_set
 
@@ -55,13 +57,33 @@ VAGUE = word_set(
     dozens scores hundreds thousands millions billions trillions lakhs crores half
     """
 )
+_PLAIN_KEY = re.compile(r"#\d{1,40}(?:\.\d{1,40})?")
+_HUNDRED = 2
 _MAX_DIGITS = 40
 _MAX_WORDS = 12
+
+
+_SPELT_DIGIT = re.compile(
+    r"\b(?:" + "|".join(_SMALL[1:10]) + r")(?=[.,]\d)|(?<=\d[.,])(?:" + "|".join(_SMALL[1:10]) + r")\b", re.IGNORECASE
+)
+
+
+class Number(NamedTuple):
+    """A number as read: its key, how many words it takes, and its key without "million" and the like, if it has one."""
+
+    key: str
+    words: int
+    unscaled: str = ""
 
 
 def number_key(value: Decimal) -> str:
     """Return the key of a value: ``#21`` for 21, 21.0 and twenty-one."""
     return f"#{value.normalize():f}"
+
+
+def mend_spelt_digits(text: str) -> str:
+    """Return the text with ``one,665`` as ``1,665``: a macro that spells out small numbers hits parts of large ones."""
+    return _SPELT_DIGIT.sub(lambda match: str(_SMALL.index(match[0].lower())), text)
 
 
 def digits_key(token: str) -> str | None:
@@ -80,29 +102,33 @@ def digits_key(token: str) -> str | None:
     return number_key(value) if not suffix else "#" + token
 
 
-def read_number(words: Sequence[str], start: int) -> tuple[str, int] | None:
-    """Read the number that starts at ``words[start]`` (folded words); return its key and how many words it takes.
+def read_number(words: Sequence[str], start: int) -> Number | None:
+    """Read the number that starts at ``words[start]`` (folded words, empty for a mark); null where none does.
 
     Joins a value with what follows it: ``twenty one``, ``one hundred and five``, ``1.5 million``, ``2 lakh``. At most
-    twelve words are looked at. A year beside another number is two numbers, as no word joins them.
+    twelve words are looked at. Two values that no word joins are two numbers.
     """
     word = words[start]
     if word in _ORDINAL_VALUES:
-        return f"#{_ORDINAL_VALUES[word]}th", 1
+        return Number(f"#{_ORDINAL_VALUES[word]}th", 1)
     if word in VAGUE:
-        return "#" + word, 1
+        return Number("#" + word, 1)
     if word[0].isdecimal():
-        key = digits_key(word)
-        if key is None or key.endswith("th") or not key[1:].replace(".", "", 1).isdecimal() or len(key) > _MAX_DIGITS:
-            return None if key is None else (key, 1)
-        exponent, used = _scales(words, start + 1)
-        return (number_key(Decimal(key[1:]).scaleb(exponent)), 1 + used) if used else (key, 1)
-    if word not in _VALUES:
-        return None
-    return _read_words(words, start)
+        return _read_digits(words, start)
+    return _read_words(words, start) if word in _VALUES else None
 
 
-def _read_words(words: Sequence[str], start: int) -> tuple[str, int]:
+def _read_digits(words: Sequence[str], start: int) -> Number | None:
+    key = digits_key(words[start])
+    if key is None or not _PLAIN_KEY.fullmatch(key):
+        return None if key is None else Number(key, 1)
+    exponent, used = _scales(words, start + 1)
+    if not used:
+        return Number(key, 1)
+    return Number(number_key(Decimal(key[1:]).scaleb(exponent)), 1 + used, key)
+
+
+def _read_words(words: Sequence[str], start: int) -> Number:
     """Read a value written out: groups below a hundred, each with its scale, joined by "and" where a scale stood."""
     total, group = Decimal(0), _VALUES[words[start]]
     position = start + 1
@@ -111,7 +137,7 @@ def _read_words(words: Sequence[str], start: int) -> tuple[str, int]:
         word = words[position]
         if word in _SCALES:
             group = group.scaleb(_SCALES[word])
-            if _SCALES[word] > 2:
+            if _SCALES[word] > _HUNDRED:
                 total, group = total + group, Decimal(0)
             was_scale = True
         elif word in _VALUES and (was_scale or (group % 100 >= 20 and group % 10 == 0 and _VALUES[word] < 10)):
@@ -120,7 +146,7 @@ def _read_words(words: Sequence[str], start: int) -> tuple[str, int]:
         elif not (word == "and" and was_scale and position + 1 < len(words) and words[position + 1] in _VALUES):
             break
         position += 1
-    return number_key(total + group), position - start
+    return Number(number_key(total + group), position - start)
 
 
 def _scales(words: Sequence[str], start: int) -> tuple[int, int]:

@@ -5,6 +5,7 @@ reported similarity must depend on the two texts alone, and the table moves it f
 Words are folded: lower case, no marks, no apostrophes.
 """
 
+from collections.abc import Sequence
 from functools import cache
 
 SPELLINGS_VERSION = 1
@@ -50,6 +51,12 @@ dollar dlr
 cents cts
 versus vs
 and &
+corporation corp
+company co
+incorporated inc
+limited ltd
+brothers bros
+us usa
 government govt
 adviser advisor
 ageing aging
@@ -146,6 +153,21 @@ while whilst
 among amongst
 """
 
+# Phrases that are written as one short word as well.
+_PHRASES = {
+    ("united", "states"): "us",
+    ("united", "states", "of", "america"): "us",
+    ("united", "kingdom"): "uk",
+    ("united", "nations"): "un",
+    ("united", "arab", "emirates"): "uae",
+    ("european", "union"): "eu",
+    ("per", "cent"): "percent",
+    ("al", "qaeda"): "alqaeda",
+    ("al", "qaida"): "alqaeda",
+}
+_LONGEST_PHRASE = 4
+_PHRASE_STARTS = frozenset(phrase[0] for phrase in _PHRASES)
+
 # British -ise beside American -ize: these endings are one, unless the stem is too short to be a verb of that kind.
 _ISE_ENDINGS = (
     ("isation", "ization"),
@@ -156,6 +178,17 @@ _ISE_ENDINGS = (
     ("ise", "ize"),
 )
 _MIN_STEM = 4
+
+
+def standard_phrase(words: Sequence[str], start: int) -> tuple[str, int] | None:
+    """Return the short form of the phrase that starts at ``words[start]`` and its length in words; null for none."""
+    if words[start] not in _PHRASE_STARTS:
+        return None
+    for length in range(_LONGEST_PHRASE, 1, -1):
+        short = _PHRASES.get(tuple(words[start : start + length]))
+        if short is not None:
+            return short, length
+    return None
 
 
 @cache
