@@ -94,6 +94,12 @@ def test_no_surface_form_belongs_to_two_names_unless_the_article_is_about_relati
         assert all(surface in name.split() for name in names), f"{surface!r} is given to {names}"
 
 
+def test_there_are_enough_golden_articles() -> None:
+    assert len(ALL_ARTICLES) >= 30
+    assert sum(len(article.claims) for article in ALL_ARTICLES) >= 300
+    assert sum(len(surfaces) > 1 for article in ALL_ARTICLES for surfaces in article.names.values()) >= 60
+
+
 def test_a_text_that_is_not_in_the_article_is_refused_with_its_place(tmp_path: Path) -> None:
     source = next(ARTICLES.glob("*.yaml"))
     data = yaml.safe_load(source.read_text(encoding="utf-8"))
