@@ -99,7 +99,8 @@ def run_pipeline(settings: Settings, config: Path | None, editions: Sequence[str
     )
     desk = TerminalDesk(config=str(config) if config else None, raw=str(settings.raw), out=str(settings.out))
     desk._bars = bars
-    definitions = build_definitions({"desk": desk})
+    # Handed over as it is: Dagster would make a configurable resource anew, without its bars.
+    definitions = build_definitions({"desk": dg.ResourceDefinition.hardcoded_resource(desk)})
     before = latest_release(settings.releases)
     with open_instance(settings) as instance, bars:
         bench = open_workbench(settings, terminal_progress(bars))
@@ -148,13 +149,18 @@ def _execute(
     result = definitions.resolve_job_def(job).execute_in_process(
         instance=instance, tags=dict(tags or {}), run_config={**quiet, **(run_config or {})}, raise_on_error=False
     )
-    if result.success:
-        return
-    for event in result.all_events:
-        if event.is_step_failure:
-            error = event.step_failure_data.error
-            cause = error.cause if error and error.cause else error
-            raise RunFailedError(cause.message.strip() if cause else f"The step {event.step_key} failed.")
-    raise RunFailedError(
-        "No release was made: a contract does not hold. `copydesk check` lists the rules that are broken."
-    )
+    if not result.success:
+        raise RunFailedError(_why(result))
+
+
+def _why(result: dg.ExecuteInProcessResult) -> str:
+    broken = [check for check in result.get_asset_check_evaluations() if not check.passed]
+    if broken:
+        tables = ", ".join(check.check_name for check in broken)
+        return (
+            f"No release was made: rules of the contracts of {tables} do not hold. `copydesk status --rules` lists them. "
+            "The latest release is as it was."
+        )
+    errors = [event.step_failure_data.error for event in result.all_events if event.is_step_failure]
+    error = next((error.cause or error for error in errors if error), None)
+    return error.message.strip() if error else "The run failed before any step began."

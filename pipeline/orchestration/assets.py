@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import dagster as dg
 
 from pipeline.contracts import Contract
+from pipeline.orchestration.audit_asset import build_audit
 from pipeline.orchestration.metadata import run_metadata, table_spec_metadata
 from pipeline.orchestration.partitions import EDITIONS, register_editions
 from pipeline.orchestration.resources import Desk
@@ -191,7 +192,7 @@ def build_assets(contracts: Mapping[str, Contract]) -> list[dg.AssetsDefinition]
 
     @dg.asset(
         name="release",
-        deps=list(contracts),
+        deps=["audit"],
         description="An immutable folder of Parquet with manifest, DuckDB file and report; what readers see.",
         group_name="release",
         kinds={"parquet", "duckdb"},
@@ -211,4 +212,14 @@ def build_assets(contracts: Mapping[str, Contract]) -> list[dg.AssetsDefinition]
             }
         )
 
-    return [take_in, split_articles, find_copies, read, resolve_articles, *corpus, collect_rejects, release]
+    return [
+        take_in,
+        split_articles,
+        find_copies,
+        read,
+        resolve_articles,
+        *corpus,
+        collect_rejects,
+        build_audit(contracts),
+        release,
+    ]

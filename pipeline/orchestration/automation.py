@@ -12,7 +12,9 @@ from pipeline.steps import annotations, articles, intake
 from pipeline.steps.workbench import Workbench
 
 INTAKE = dg.define_asset_job(
-    "intake", selection=dg.AssetSelection.assets("source_files"), description="Take in what is new in the drop folder."
+    "intake",
+    selection=dg.AssetSelection.assets("source_files"),
+    description="Take in what is new in the drop folder.",
 )
 EVERYTHING = dg.define_asset_job(
     "everything",

@@ -7,7 +7,6 @@ import dagster as dg
 from pipeline.contracts import load_contracts
 from pipeline.orchestration.assets import build_assets
 from pipeline.orchestration.automation import JOBS, daily_catch_up, raw_folder
-from pipeline.orchestration.checks import build_checks
 from pipeline.orchestration.resources import Desk
 
 
@@ -16,7 +15,6 @@ def build_definitions(resources: Mapping[str, object] | None = None) -> dg.Defin
     contracts = load_contracts()
     return dg.Definitions(
         assets=build_assets(contracts),
-        asset_checks=build_checks(contracts),
         jobs=JOBS,
         sensors=[raw_folder],
         schedules=[daily_catch_up],

@@ -225,7 +225,7 @@ def _store_articles(
 
 
 def _with_defaults(source: SourceArticle, defaults: SourceDefaults) -> SourceArticle:
-    """Fill in URL and outlet from what lies beside the file; a name in the settings wins over a page's for one domain."""
+    """Fill in URL and outlet from what lies beside the file; for one domain, a name there wins over the page's."""
     is_same = source.outlet_domain is not None and source.outlet_domain == defaults.outlet_domain
     is_silent = source.outlet_name is None and source.outlet_domain is None
     return msgspec.structs.replace(
