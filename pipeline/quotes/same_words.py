@@ -26,7 +26,7 @@ _SHORT_CHARS = 24
 """The index of ``copies`` finds held texts from this length on; shorter ones are looked up word by word."""
 
 _SHORT_WORDS = range(MIN_WORDS, 9)
-_NEGATIONS = frozenset("not no never nor neither without cannot cant wont dont doesnt didnt isnt arent wasnt werent".split())
+_NEGATIONS = {"not", "no", "never", "nor", "neither", "without", "cannot", "cant", "wont", "dont", "doesnt", "didnt"}
 _NEGATION_REACH = 3
 
 
@@ -53,8 +53,8 @@ def group_same_words(spoken: Mapping[SpokenText, str], reported: Set[SpokenText]
         reported: those of them that stand in reported speech only, which no quotation is held in.
 
     Returns:
-        Each text with the one that stands for its group; the same for every order of the input. Two texts that differ in
-        a number, a name or a negation are never in one group.
+        Each text with the one that stands for its group; the same for every order of the input. Two texts that differ
+        in a number, a name or a negation are never in one group.
 
     """
     rows = sorted(spoken)
@@ -158,7 +158,9 @@ def _attach(
     attached: dict[int, set[int]] = {cluster: {cluster} for cluster in longest}
     joins: list[tuple[int, int]] = []
     for cluster in sorted(holders, key=lambda cluster: (-longest[cluster], cluster)):
-        candidates = [hold for hold in holders[cluster] if against[cluster].isdisjoint(attached[root[clusters[hold.holder]]])]
+        candidates = [
+            hold for hold in holders[cluster] if against[cluster].isdisjoint(attached[root[clusters[hold.holder]]])
+        ]
         if not candidates:
             continue
         best = min(candidates, key=lambda hold: (-hold.similarity, hold.holder, hold.held))

