@@ -9,6 +9,7 @@ Great Expectations takes seconds to import, so it is imported when the first tab
 """
 
 import os
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -193,9 +194,17 @@ def _validate(name: str, expected: list[_Expected], rows: pa.Table) -> Iterator[
     outcome = batch.validate(_suite(name, expected), result_format=_RESULT_FORMAT)
     for result in outcome.results:
         rule = result.expectation_config.meta["rule"]
-        if result.exception_info.get("raised_exception"):
-            raise RuntimeError(f"{name}: {rule} could not be checked: {result.exception_info['exception_message']}")
+        if error := _exception(result.exception_info):
+            raise RuntimeError(f"{name}: the rule {rule} could not be checked: {error}")
         yield rule, bool(result.success), list(result.result.get("unexpected_index_list") or [])
+
+
+def _exception(info: Mapping[str, Any]) -> str | None:
+    """Return what went wrong in an expectation; Great Expectations says so directly, or once a metric."""
+    for one in (info, *info.values()):
+        if isinstance(one, Mapping) and one.get("raised_exception"):
+            return str(one["exception_message"])
+    return None
 
 
 def _suite(name: str, expected: list[_Expected]) -> "ExpectationSuite":
@@ -209,7 +218,10 @@ def _suite(name: str, expected: list[_Expected]) -> "ExpectationSuite":
 
 def _great_expectations() -> Any:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    import great_expectations  # noqa: PLC0415  it takes seconds, and most runs of a program never need it
+    with warnings.catch_warnings():
+        # It imports what Python 3.11 calls deprecated, which its users can do nothing about.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import great_expectations  # noqa: PLC0415  it takes seconds, and most runs of a program never need it
 
     return great_expectations
 

@@ -70,7 +70,7 @@ def _load(folder: Path) -> dict[str, Contract]:
 
 def _read(path: Path) -> Contract:
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ContractError(f"{path} is not YAML: {error}") from error
     if errors := standard_errors(document):
