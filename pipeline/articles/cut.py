@@ -12,7 +12,9 @@ from pipeline.records import Block, Record, Role
 
 LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 # Letters and mails are wrapped at 65 to 80 columns; no paragraph of a site ends there again and again by chance.
+MIN_WRAPPED_COLUMNS = 45
 MAX_WRAPPED_COLUMNS = 100
+MAX_JOINED_CHARS = 20_000
 MIN_WRAPPED_BREAKS = 4
 WRAPPED_SHARE = 0.9
 
@@ -78,7 +80,7 @@ def _is_wrapped(text: str, lines: Sequence[Run]) -> bool:
     if len(breaks) < MIN_WRAPPED_BREAKS:
         return False
     width = max(line.char_end - line.char_start for line in lines)
-    if width > MAX_WRAPPED_COLUMNS:
+    if not MIN_WRAPPED_COLUMNS <= width <= MAX_WRAPPED_COLUMNS:
         return False
     full = 0
     for one, two in breaks:
@@ -91,7 +93,8 @@ def _joined(text: str, lines: Sequence[Run]) -> list[Run]:
     runs: list[Run] = []
     for line in lines:
         # Furniture such as a bracketed credit keeps its own line even where the text is wrapped.
-        if runs and not line.is_apart and text[line.char_start] not in "([-–—•*":
+        continues = bool(runs) and not line.is_apart and text[line.char_start] not in "([-–—•*"
+        if continues and line.char_end - runs[-1].char_start <= MAX_JOINED_CHARS:
             runs[-1] = Run(char_start=runs[-1].char_start, char_end=line.char_end, is_apart=runs[-1].is_apart)
         else:
             runs.append(line)

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import islice
 
 import dateparser
 
@@ -21,6 +22,8 @@ from pipeline.sources.time_zones import COUNTRY_ZONES, OFFSET_MINUTES, ZONE_NAME
 FIRST_YEAR = 1800
 LAST_YEAR = 2100
 MAX_RAW_CHARS = 200
+# Of the numbers in a line that could be years, those that are looked at.
+MAX_YEARS = 4
 
 _ABBREVIATIONS = sorted(
     {*OFFSET_MINUTES, *ZONE_NAMES, *(name for name, _ in COUNTRY_ZONES)}, key=lambda name: -len(name)
@@ -153,7 +156,7 @@ def _calendar_dates(line: str, zone: Zone) -> Iterator[tuple[int, int, date]]:
         yield match.start(), match.end(), _day(int(match[1]), int(match[3]), int(match[4]), match[0])
     if match := _NUMBERS.search(line):
         yield match.start(), match.end(), _numeric_day(match, zone)
-    for year in _YEAR.finditer(line):
+    for year in islice(_YEAR.finditer(line), MAX_YEARS):
         before = _BEFORE_YEAR.search(line, max(0, year.start() - 40), year.start())
         if before is None:
             continue

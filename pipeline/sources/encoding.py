@@ -72,14 +72,16 @@ def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
         return _decode_legacy(data, name, declared)
     if odd > 0.3 * len(sample):
         raise RefusedError("binary", f"{name} is mostly control characters. Take it away.")
-    if declared is not None and text.isascii():
-        # ISO-2022-JP and its like are ASCII bytes that mean something else.
+    if declared is not None and text.isascii() and declared.lower().startswith(("iso-2022", "hz")):
+        # These are ASCII bytes that mean something else.
         return _try_declared(data, declared) or Decoded(text=text, encoding="utf-8")
     return Decoded(text=text, encoding="utf-8")
 
 
 def _decode_legacy(data: bytes, name: str, declared: str | None) -> Decoded:
-    if declared is not None and (decoded := _try_declared(data, declared)) is not None:
+    # A page that could be read as far as its declaration is in no wide encoding, whatever it declares.
+    is_likely = declared is not None and not declared.lower().startswith(("utf-16", "utf-32", "utf-7", "ucs"))
+    if is_likely and (decoded := _try_declared(data, declared or "")) is not None:
         return decoded
     high = len(data) - len(data.translate(None, bytes(range(128, 256))))
     multibyte = len(MULTIBYTE.findall(data))

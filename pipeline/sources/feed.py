@@ -18,23 +18,23 @@ from pipeline.sources.markup import looks_like_markup, pieces_of_fragment
 from pipeline.sources.model import RefusedError
 from pipeline.sources.outlets import clean_url, outlet_of, registered_domain
 
-PROLOGUE = (
-    r"\s*(?:<\?xml[^<>]{0,300}\?>\s*)?(?:(?:<!--[^<>]{0,2000}-->|<\?[^<>]{0,500}\?>|<!DOCTYPE[^<>\[]{0,300}>)\s*){0,5}"
-)
-RSS = re.compile(PROLOGUE + r"<(?:rss|rdf:RDF)\b", re.IGNORECASE)
-ATOM = re.compile(PROLOGUE + r"<(?:\w{1,10}:)?feed\b", re.IGNORECASE)
+# The first element; before it come declarations, comments and instructions, which open with "<?" or "<!".
+ROOT = re.compile(r"<(?![?!])(?:\w{1,20}:)?(\w{1,20})\b")
+MAX_PROLOGUE_CHARS = 8_000
 
 
 class _Feed:
     """What RSS and Atom share."""
 
-    def __init__(self, name: str, opening: re.Pattern[str]) -> None:
+    def __init__(self, name: str, roots: frozenset[str]) -> None:
         self.name = name
-        self._opening = opening
+        self._roots = roots
 
     def detects(self, content: Content) -> bool:
         """Accept a text that opens with the root element of the format."""
-        return self._opening.match(content.head) is not None
+        head = content.head[:MAX_PROLOGUE_CHARS].lstrip()
+        root = ROOT.search(head) if head.startswith("<") else None
+        return root is not None and root[1].lower() in self._roots
 
     def read(self, content: Content) -> Iterator[SourceArticle | SourceReject]:
         """Yield the article or the reject of each entry."""
@@ -57,8 +57,8 @@ class _Feed:
             yield from rejects
 
 
-RSS_FEED = _Feed("rss", RSS)
-ATOM_FEED = _Feed("atom", ATOM)
+RSS_FEED = _Feed("rss", frozenset({"rss", "rdf"}))
+ATOM_FEED = _Feed("atom", frozenset({"feed"}))
 
 
 def _article(
@@ -79,13 +79,8 @@ def _article(
         body.insert(0, Piece(text=headline, role="headline"))
     url = clean_url(entry.get("link")) or clean_url(entry.get("id"))
     source = entry.get("source")
-    outlet = outlet_of(
-        (source.get("title") if isinstance(source, Mapping) else None)
-        or entry.get("publisher")
-        or _plain(feed.get("title")),
-        url,
-        None if url else registered_domain(feed.get("link")),
-    )
+    said = (source.get("title") if isinstance(source, Mapping) else None) or entry.get("publisher")
+    outlet = outlet_of(said or _plain(feed.get("title")), url, None if url else registered_domain(feed.get("link")))
     metadata = Metadata(
         url=url,
         headline=headline,

@@ -46,20 +46,16 @@ class HtmlPage:
 
     def read(self, content: Content) -> Iterator[SourceArticle | SourceReject]:
         """Yield the article of the page."""
-        article, rejects = article_of_page(page_text(content.data, content), 0, content)
+        content.declare(declared_encoding(content.data))
+        article, rejects = article_of_page(content.decoded.text, 0, content)
         yield article
         yield from rejects
 
 
-def page_text(data: bytes, content: Content) -> str:
-    """Return the source of a page, in the encoding that it declares if that fits."""
+def declared_encoding(data: bytes) -> str | None:
+    """Return the encoding that the head of a page names, or null."""
     declared = DECLARED.search(data[:4096])
-    if data is content.data:
-        content.declare(declared[1].decode("ascii", "replace") if declared else None)
-        return content.decoded.text
-    inner = Content(data, content.name, content.limits, content.defaults)
-    inner.declare(declared[1].decode("ascii", "replace") if declared else None)
-    return inner.decoded.text
+    return declared[1].decode("ascii", "replace") if declared else None
 
 
 def article_of_page(

@@ -7,6 +7,7 @@ breaks off is refused as a whole.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from pipeline.records import SourceArticle, SourceReject
@@ -19,6 +20,8 @@ WRAPPERS = frozenset({
     "articles", "items", "entries", "results", "data", "docs", "documents", "records", "hits", "stories", "news",
 })  # fmt: skip
 BRACKET_OR_STRING = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
+LINE = re.compile(r"[^\n]+")
+SAMPLE_LINES = 40
 OPENS_OBJECT = re.compile(r'\{\s*(?:"|\}|$)')
 OPENS_ARRAY = re.compile(r'\[\s*(?:[\[{\]"]|$)')
 
@@ -30,13 +33,14 @@ class JsonLines:
 
     def detects(self, content: Content) -> bool:
         """Accept a text most of whose first lines are objects, each whole on its line."""
-        lines = [line.strip() for line in content.head.split("\n", 40)[:40]]
-        lines = [line for line in lines if line]
-        objects = [line for line in lines if line.startswith("{") and OPENS_OBJECT.match(line) and len(line) > 2]
-        if len(lines) < 2:
+        if not content.head.lstrip().startswith("{"):
             return False
+        # Not only the head: the first line alone may be longer.
+        text = content.decoded.text
+        lines = [line for match in islice(LINE.finditer(text), SAMPLE_LINES) if (line := match[0].strip())]
+        objects = [line for line in lines if line.startswith("{") and OPENS_OBJECT.match(line) and len(line) > 2]
         whole = [line for line in objects if line.endswith("}")]
-        return len(objects) * 2 > len(lines) and len(whole) * 2 >= len(objects)
+        return len(lines) >= 2 and len(objects) * 2 > len(lines) and len(whole) * 2 >= len(objects)
 
     def read(self, content: Content) -> Iterator[SourceArticle | SourceReject]:
         """Yield the article or the reject of each line."""

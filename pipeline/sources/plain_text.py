@@ -14,13 +14,13 @@ LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 
 
 class PlainText:
-    """The format of last resort: every text is at least this."""
+    """The format of last resort: a text that is nothing else is this."""
 
     name = "text"
 
     def detects(self, content: Content) -> bool:
-        """Accept any text."""
-        return bool(content.head)
+        """Accept any text but XML, which would be an article of tags."""
+        return not content.head.lstrip().startswith("<?xml")
 
     def read(self, content: Content) -> Iterator[SourceArticle | SourceReject]:
         """Yield the one article."""

@@ -4,6 +4,7 @@ warcio reads the records; pages are read in ``html.py``. Packed archives are unp
 """
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,11 +13,13 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from pipeline.records import SourceArticle, SourceReject
 from pipeline.sources.article import Metadata
+from pipeline.sources.encoding import decode
 from pipeline.sources.format import Content
-from pipeline.sources.html import article_of_page, page_text
+from pipeline.sources.html import article_of_page, declared_encoding
 from pipeline.sources.model import RefusedError
 from pipeline.sources.outlets import clean_url, outlet_of
 
+CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]{2,40})", re.IGNORECASE)
 PAGE_TYPES = ("text/html", "application/xhtml")
 # The longest that a character can be in bytes.
 BYTES_A_CHAR = 4
@@ -53,12 +56,15 @@ class WebArchive:
 
 
 def _is_page(record: Any) -> bool:
-    if record.rec_type == "resource":
-        return str(record.rec_headers.get_header("Content-Type") or "").lower().startswith(PAGE_TYPES)
     headers = record.http_headers
-    if headers is None or not str(headers.get_statuscode() or "").startswith("2"):
+    if headers is not None and not str(headers.get_statuscode() or "").startswith("2"):
         return False
-    return str(headers.get_header("Content-Type") or "text/html").strip().lower().startswith(PAGE_TYPES)
+    return _content_type(record).startswith(PAGE_TYPES)
+
+
+def _content_type(record: Any) -> str:
+    headers = record.http_headers if record.rec_type == "response" else record.rec_headers
+    return str(headers.get_header("Content-Type") or "").strip().lower() if headers is not None else ""
 
 
 def _page(record: Any, number: int, content: Content) -> Iterator[SourceArticle | SourceReject]:
@@ -70,7 +76,11 @@ def _page(record: Any, number: int, content: Content) -> Iterator[SourceArticle 
             reason = f"Page {number} of {content.name} is larger than max_page_chars allows. Raise the limit."
             raise RefusedError("too_large", reason, number)  # noqa: TRY301 - refused like all that the page itself raises
         given = Metadata(url=url, outlet_domain=outlet_of(None, url).domain)
-        article, rejects = article_of_page(page_text(data, content), number, content, given)
+        declared = CHARSET.search(_content_type(record))
+        text = decode(
+            data, f"Page {number} of {content.name}", declared[1] if declared else declared_encoding(data)
+        ).text
+        article, rejects = article_of_page(text, number, content, given)
     except RefusedError as error:
         yield SourceReject(rule=error.reject.rule, reason=error.reject.reason, record=number)
         return
