@@ -5,6 +5,7 @@ killed and 300 wounded" only the first number is a lower bound, because the seco
 """
 
 import re
+from collections.abc import Sequence
 
 from pipeline.records import Modifier
 
@@ -71,14 +72,14 @@ _COUNTRY_OF = re.compile(
 )
 
 
-def find_modifier(text: str, start: int, end: int, noun_end: int, unit_kind: str | None) -> tuple[Modifier, int, int]:
+def find_modifier(text: str, start: int, ends: Sequence[int], unit_kind: str | None) -> tuple[Modifier, int, int]:
     """Find the bound of the number at ``text[start:end]``.
 
     Args:
         text: the paragraph.
         start: where the number with a currency before it starts.
-        end: where the number with its unit ends.
-        noun_end: where its noun ends, so that "100 people or more" is seen; at least ``end``.
+        ends: where the number, its unit and its noun end, so that "100 people or more" is seen; the second is that of
+            number and unit together.
         unit_kind: kind of its unit; "over five years" is not "more than five years".
 
     Returns:
@@ -87,6 +88,7 @@ def find_modifier(text: str, start: int, end: int, noun_end: int, unit_kind: str
     """
     offset = max(0, start - _LONGEST_LEFT)
     window = text[offset:start]
+    end = ends[1]
     if _HAS_LEFT.search(window):
         best: tuple[int, Modifier, int] | None = None
         for modifier, pattern in _LEFT_PATTERNS:
@@ -96,7 +98,7 @@ def find_modifier(text: str, start: int, end: int, noun_end: int, unit_kind: str
         if best and not _is_other_sense(text, offset + best[0], window[best[0] : best[2]].lower(), end, unit_kind):
             return best[1], offset + best[0], end
     for modifier, pattern in _RIGHT:
-        for at in dict.fromkeys((end, noun_end)):
+        for at in dict.fromkeys(ends):
             if match := pattern.match(text, at):
                 return modifier, start, match.end()
     return "exact", start, end
@@ -128,11 +130,14 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|some\s+|roughly\s+|nearly\s+|under\s+|a\s+|an\s+)?$", re.IGNORECASE)
+_FROM_ZERO = re.compile(r"from\s+(?:0|zero)$")
+"""A car that goes "from 0 to 100 km/h" passes through a range."""
+
 _CHANGE = re.compile(
     r"\b(?:ros(?:e)|risen|rise[sn]?|rising|fell|fall(?:s|en|ing)?|increas\w+|decreas\w+|drop\w*|grew|grow\w*|jump\w*|climb\w*|declin\w+|cut\w*|rais\w+|lower\w*|slip\w*|"
     r"gain\w*|up|down|widen\w*|narrow\w*|surg\w+|soar\w*|shrank|shr[iu]nk\w*|expand\w*|went|go(?:es|ing)?|gone|mov(?:e[sd]?|ing)|reduc\w+|downgrad\w+|upgrad\w+|chang\w+|revis\w+|"
     r"doubl\w+|tripl\w+|edg\w+|eas\w+|plung\w+|slump\w*|tumbl\w*|advanc\w+|swell\w*|swollen|dwindl\w+|trimm\w+|trim|boost\w*|improv\w+|slow\w*|accelerat\w+|shift\w*|extend\w*|hik\w+|"
-    r"lift\w*|push\w*|brought|bring\w*|tak(?:e|es|ing|en)|took|sank|sink\w*|sunk|rebound\w*|recover\w*|bounc\w+|crept|creep\w*|plummet\w*|rocket\w*|skyrocket\w*|slash\w*|halv\w+|adjust\w*|ballooned)\b",
+    r"lift\w*|push\w*|brought|bring\w*|sank|sink\w*|sunk|rebound\w*|recover\w*|bounc\w+|crept|creep\w*|plummet\w*|rocket\w*|skyrocket\w*|slash\w*|halv\w+|adjust\w*|ballooned)\b",
     re.IGNORECASE,
 )
 
@@ -163,7 +168,8 @@ def joins_range(text: str, first_start: int, first_end: int, second_start: int) 
     if word in {"to", "through", "till"}:
         clause = re.split(r"[.;:!?]\s", before)[-1]
         if _FROM.search(before):
-            return "change" if _CHANGE.search(clause) else "range"
+            is_change = _CHANGE.search(clause) and not _FROM_ZERO.search(text[first_start - 5 : first_end])
+            return "change" if is_change else "range"
         if re.search(
             rf"(?:{_CHANGE.pattern})(?:\s+(?:by|about|nearly|almost|another|more\s+than|as\s+much\s+as|around))?\s*$",
             before,

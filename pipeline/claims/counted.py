@@ -76,7 +76,7 @@ def _joined_noun(doc: Doc, last: int) -> Counted | None:
     word = doc[last + 2]
     if not word.is_alpha:
         return None
-    if word.lower_ == "strong":
+    if word.lower_ in {"strong", "odd", "plus", "some"}:
         following = _following_noun(doc, last + 2, last + 2)
         return Counted(following.first, following.head, following.head) if following else None
     return Counted(last + 2, last + 2, last + 2, is_joined=True)
@@ -155,6 +155,53 @@ def _of_noun(doc: Doc, last: int) -> Counted | None:
     while begin < head and doc[begin].lower_ in _SKIPPED_FIRST:
         begin += 1
     return Counted(begin, head, _with_conjuncts(doc, head))
+
+
+def find_measured(doc: Doc, first: int, last: int) -> Counted | None:
+    """Find the noun whose size the number is: "attendance was 45,300", "a crowd of 3,000", "the toll rose to 118".
+
+    Of "the number of wounded" what is numbered is taken: the wounded.
+    """
+    root = doc[first : last + 1].root
+    noun: Token | None = None
+    if root.dep_ in {"attr", "acomp"} and root.head.lower_ in _COPULAS:
+        noun = _subject(root.head)
+    elif root.dep_ in {"pobj", "npadvmod", "nummod"} and root.head.dep_ == "prep":
+        preposition = root.head
+        holder = preposition.head
+        if preposition.lower_ == "of" and holder.tag_ in _NOUN_TAGS:
+            noun = holder
+        elif preposition.lower_ in {"to", "at", "from", "by"} and holder.tag_.startswith("VB"):
+            thing = next((child for child in holder.children if child.dep_ == "dobj"), None) if preposition.lower_ == "at" else None
+            noun = thing if thing is not None else _subject(holder)
+    elif root.dep_ == "dobj" and root.head.tag_.startswith("VB") and root.head.lower_ in _REACHING:
+        noun = _subject(root.head)
+    if noun is None or noun.tag_ not in {"NN", "NNS"} or first <= noun.i <= last:
+        return None
+    return _numbered(doc, noun) or Counted(_phrase_start(noun), noun.i, noun.i)
+
+
+_COPULAS = frozenset({"is", "was", "are", "were", "be", "been"})
+_REACHING = frozenset({"reached", "reaches", "reach", "hit", "totalled", "totaled", "numbered", "numbers", "topped", "exceeded", "exceeds", "averaged", "passed"})
+_NUMBERING = frozenset({"number", "total", "count", "tally", "numbers"})
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+
+
+def _phrase_start(noun: Token) -> int:
+    start = noun.i
+    while start > 0 and noun.doc[start - 1].tag_ in {"NN", "NNS", "NNP", "JJ", "HYPH"} and noun.doc[start - 1].is_ancestor(noun) is False:
+        start -= 1
+    return start
+
+
+def _numbered(doc: Doc, noun: Token) -> Counted | None:
+    if noun.lower_ not in _NUMBERING or noun.i + 1 >= len(doc) or doc[noun.i + 1].lower_ != "of":
+        return None
+    inner = next((grand for child in noun.children if child.i == noun.i + 1 for grand in child.children if grand.dep_ == "pobj"), None)
+    return Counted(_phrase_start(inner), inner.i, inner.i) if inner is not None else None
 
 
 def noun_after_unit(doc: Doc, last: int) -> Counted | None:

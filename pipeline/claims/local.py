@@ -11,16 +11,20 @@ from spacy.tokens import Doc, Token
 
 from pipeline.claims.attribution import find_source
 from pipeline.claims.bounds import find_modifier
-from pipeline.claims.counted import Counted, find_counted, noun_after_unit
+from pipeline.claims.counted import Counted, find_counted, find_measured, noun_after_unit
 from pipeline.claims.names import counts_nothing, is_name_part
 from pipeline.claims.predicates import find_place, find_predicate, is_negated, predicate_name
 from pipeline.claims.quantities import Quantity, find_quantities
 from pipeline.claims.units import unit_of_words
+from pipeline.claims.verbs import base_form
 from pipeline.dates import find_times
 from pipeline.records import LocalClaim, Modifier, TimeExpression
 
+_BEFORE_UNIT = frozenset({"JJ", "JJR", "RB", "VBG", "VBN", "HYPH"})
+_BEFORE_POINTS = _BEFORE_UNIT | {"NN", "NNP"}
 _ELLIPSIS_TAGS = frozenset({"VBN", "VBD", "JJ"})
-_MEASURED_BY_OF = frozenset({"percent", "mass", "volume", "area", "money", "multiplier"})
+_AUXILIARIES = frozenset({"be", "have", "do"})
+_NOT_OF_SOMETHING = frozenset({"duration", "age", "points", "temperature", "speed"})
 _CLOSED: dict[Modifier, tuple[bool, bool]] = {
     "exact": (True, True),
     "at_least": (True, False),
@@ -93,8 +97,8 @@ def _read_claim(
             unit, unit_kind = found
             end = max(end, _end_of(doc[counted.head]))
             unit_last = counted.head
-            counted = noun_after_unit(doc, unit_last) if unit_kind in _MEASURED_BY_OF else None
-    elif unit_kind in _MEASURED_BY_OF or quantity.form == "multiplier":
+            counted = noun_after_unit(doc, unit_last) if unit_kind not in _NOT_OF_SOMETHING else None
+    elif unit_kind not in _NOT_OF_SOMETHING or quantity.form == "multiplier":
         counted = noun_after_unit(doc, tokens.at(quantity.start, quantity.end)[1])
     text = _counted_text(doc, counted) if counted else None
     noun_end = _end_of(doc[counted.last]) if counted and counted.last > last else end
@@ -103,10 +107,11 @@ def _read_claim(
     anchor = doc[counted.head] if counted else doc[first : last + 1].root
     predicate = find_predicate(anchor)
     following = doc[last + 1] if last + 1 < len(doc) else None
+    measured = find_measured(doc, first, last) if unit is None and counted is None else None
     if unit is None and counted is None:
-        if following is not None and following.tag_ in _ELLIPSIS_TAGS:
+        if following is not None and following.tag_ in _ELLIPSIS_TAGS and base_form(following.lower_) not in _AUXILIARIES:
             predicate = following
-        text = _inherited(doc, first, previous)
+        text = _counted_text(doc, measured) if measured else _inherited(doc, first, previous)
     source = find_source(anchor)
     time = _time_of(doc, anchor, predicate, times, start)
     low, high = _ends(quantity, modifier)
@@ -154,7 +159,8 @@ def _unit_of_noun(doc: Doc, counted: Counted) -> tuple[str, str] | None:
     }:
         return None
     between = doc[counted.first : counted.head]
-    is_plain = all(token.tag_ in {"JJ", "JJR", "RB", "VBG", "VBN", "HYPH"} for token in between)
+    allowed = _BEFORE_POINTS if found[1] == "points" else _BEFORE_UNIT
+    is_plain = all(token.tag_ in allowed for token in between)
     return found if is_plain else None
 
 
@@ -165,7 +171,7 @@ def _counted_text(doc: Doc, counted: Counted) -> str:
 def _modifier(
     text: str, quantity: Quantity, end: int, noun_end: int, unit_kind: str | None
 ) -> tuple[Modifier, int, int]:
-    modifier, start, bound_end = find_modifier(text, quantity.start, end, noun_end, unit_kind)
+    modifier, start, bound_end = find_modifier(text, quantity.start, (quantity.end, end, noun_end), unit_kind)
     if quantity.modifier == "range":
         return "range", quantity.start, end
     if quantity.high is not None:

@@ -24,6 +24,8 @@ def is_name_part(doc: Doc, quantity: Quantity, first: int, last: int) -> bool:
     if not quantity.is_plain or first == 0 or quantity.modifier == "range":
         return False
     before = doc[first - 1]
+    if _is_label(doc, first):
+        return True
     if before.tag_ not in {"NNP", "NNPS"} or not before.text[:1].isupper() or before.lower_ in _WEEKDAYS | _NOT_NAMES:
         return False
     if not before.whitespace_ and before.idx + len(before) != doc[first].idx:
@@ -38,7 +40,24 @@ def is_name_part(doc: Doc, quantity: Quantity, first: int, last: int) -> bool:
         and doc[last].dep_ == "nummod"
         and head.i > last
     )
-    return not is_counting
+    return not is_counting or _is_model_behind_article(doc, first)
+
+
+def _is_label(doc: Doc, first: int) -> bool:
+    """Say whether the number stands behind the noun that it numbers ("posts 542 and 543", "gate 12")."""
+    token = doc[first]
+    if not token.is_digit or token.dep_ not in {"nummod", "appos", "npadvmod"} or token.head.i != first - 1:
+        return False
+    following = doc[first + 1] if first + 1 < len(doc) else None
+    return token.head.tag_ in {"NN", "NNS"} and (following is None or following.tag_ not in {"NN", "NNS", "JJ"})
+
+
+def _is_model_behind_article(doc: Doc, first: int) -> bool:
+    """Say whether an article stands before name and number ("the Kestrel 9 phones")."""
+    index = first - 1
+    while index >= 0 and doc[index].tag_ in {"NNP", "NNPS"}:
+        index -= 1
+    return index >= 0 and doc[index].tag_ in {"DT", "PRP$"}
 
 
 def counts_nothing(doc: Doc, first: int, last: int) -> bool:

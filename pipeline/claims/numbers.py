@@ -49,7 +49,7 @@ _WORD_RUN = re.compile(
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
-    r"(?<![\w-])(?:(?:tens|dozens|hundreds|thousands)\s+of\s+)?(?:dozens|scores|hundreds|thousands|millions|billions|trillions|lakhs|crores)"
+    r"(?<![\w-])(?:(?:tens|dozens|hundreds|thousands)\s+of\s+)?(?:dozens|scores(?=\s+(?:of|more|were|are|have|had|dead|injured|killed|wounded|missing|others)\b)|hundreds|thousands|millions|billions|trillions|lakhs|crores)"
     r"(?![\w-])"
     r"|(?<![\w-])(?P<multiple>several|a\s+few|few|many|(?:a\s+)?couple(?:\s+of)?)[\s-]+(?P<scale>hundred|thousand|million|billion|trillion|dozen|lakh|crore)(?!\w)",
     re.IGNORECASE,
@@ -89,6 +89,11 @@ _HALF_SCALE = re.compile(
 )
 _SHARE_OF_ONE = re.compile(
     r"(?<![\w-])(an?)\s+(third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?=\s+of\b(?!\s+(?:the\s+)?(?:year|season|centur)))",
+    re.IGNORECASE,
+)
+_SHARE_ALONE = re.compile(
+    r"(?<![\w-])(?:by|nearly|almost|about|than|over|around|roughly|least|to|under)\s+(?P<share>an?\s+(?P<word>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth))"
+    r"(?=\s*[.,;:)]|\s*$|\s+(?:in|from|to|since|over|last|this|compared|more|less|between|after|before|on|during|and|with|while|as)\b)",
     re.IGNORECASE,
 )
 _QUARTER_SCALE = re.compile(r"\s+of\s+an?\s+(million|billion|trillion|century)\b", re.IGNORECASE)
@@ -315,6 +320,8 @@ def _fractions(text: str) -> list[Number]:
         if scaled and scaled[1].lower() in SCALES:
             value, end, form = value * SCALES[scaled[1].lower()], scaled.end(), "words"
         found.append(Number(match.start(), end, value, form))
+    for match in _SHARE_ALONE.finditer(text):
+        found.append(Number(*match.span("share"), 1 / DENOMINATORS[match["word"].lower()], "fraction"))
     for match in _HALF.finditer(text):
         if scaled := _HALF_SCALE.match(text, match.end()):
             scale = SCALES[scaled[1].lower()]

@@ -39,9 +39,9 @@ _ORDINAL_TAIL = re.compile(
     r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w{4,10}th)\b", re.IGNORECASE
 )
 _AGE_APPOSITION = re.compile(
-    r"[A-Z][\w’'.-]*\s?(?:,\s+|\()(?P<age>\d{1,3})(?=\s*[,;)]|\s*\.(?:\s|$)|\s+(?:and|of|from|who|was|said)\b|$)"
+    r"(?:[A-Z][\w’'.-]*\s?(?:,\s+(?:now\s+)?|\()|\b[a-z]+,\s+(?:now\s+)?(?=\d{1,3},\s(?!\d)))(?P<age>\d{1,3})(?=\s*[,;)]|\s*\.(?:\s|$)|\s+(?:and|of|from|who|was|said)\b|$)"
 )
-_SIGN = re.compile(r"(?:(?:^|(?<=[\s(\[:;,]))[-−–]|\b[Mm]inus\s)$")
+_SIGN = re.compile(r"(?:(?:^|(?<=[\s(\[:;,]))[-−–]|\b(?<!or\s)[Mm]inus\s)$")
 _SHARED_KINDS = frozenset({"percent", "money"})
 
 
@@ -83,7 +83,7 @@ def _read_single(text: str, number: Number) -> Quantity | None:
     unit = (
         Unit("time", "multiplier", number.end, number.end)
         if number.form == "multiplier"
-        else find_unit(text, number.start, number.end)
+        else find_unit(text, number.start, number.end, is_fraction=number.form == "fraction")
     )
     if number.form == "digits" and _is_joined_name(text, number, unit):
         return None
@@ -94,7 +94,7 @@ def _read_single(text: str, number: Number) -> Quantity | None:
     if unit:
         start, end = min(start, unit.start), max(end, unit.end)
     if (
-        (sign := _SIGN.search(text[max(0, start - 6) : start]))
+        (sign := _SIGN.search(text[max(0, start - 10) : start]))
         and number.form == "digits"
         and (unit or sign.group().strip().lower() == "minus" or not number.is_plain)
     ):
@@ -127,15 +127,15 @@ def _join(
     if is_scale_shared and first_number.end == first.end:
         value *= second_number.scale
     unit, kind = (first.unit, first.unit_kind) if first.unit else (second.unit, second.unit_kind)
-    if first.unit and second.unit and second.unit.startswith(f"{first.unit} per"):
-        unit = second.unit
     joined_first = replace(first, value=value, unit=unit, unit_kind=kind)
-    joined_second = replace(second, unit=unit, unit_kind=kind)
+    joined_second = second if second.unit else replace(second, unit=unit, unit_kind=kind)
     if how == "change" or (value > second.value and not _falls(value, second.value, text, first)):
         return joined_first, joined_second, False
     low, high = sorted((value, second.value))
     whole = replace(
         joined_first,
+        unit=joined_second.unit,
+        unit_kind=joined_second.unit_kind,
         end=second.end,
         number_end=second.number_end,
         value=low,

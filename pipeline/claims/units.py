@@ -22,13 +22,13 @@ _SYMBOL = re.compile(
     r"[ \u00a0-]?(" + "|".join(re.escape(symbol) for symbol in sorted(SYMBOLS, key=len, reverse=True)) + r")(?![\w²³])"
 )
 _GLUED_ONLY = frozenset(
-    {"s", "h", "x", "X", "×", "l", "L", "C", "F", "A", "V", "PS", "J", '"', "”", "t", "°", "º", "mb", "g", "m"}
+    {"in", "s", "h", "x", "X", "×", "l", "L", "C", "F", "A", "V", "PS", "J", '"', "”", "t", "°", "º", "mb", "g", "m"}
 )
 """Symbols too short to be believed behind a space, unless a rule says otherwise."""
 
 _SPACED_TOO = frozenset({"m", "g", "t", "L", "C", "V", "°", "x"})
 _QUOTE_SIGNS = frozenset({'"', "”"})
-_PER_WORD = re.compile(r"(?:\s*/\s*|(?:\s+|-)(?:per|an?|every|each)(?:\s+|-))(?:square\s+|cubic\s+)?([A-Za-z]+)")
+_PER_WORD = re.compile(r"(?:\s*/\s*|(?:\s+|-)(?:per|an?)(?:\s+|-))(?:square\s+|cubic\s+)?([A-Za-z]+)")
 _AGE_TAIL = re.compile(r"(?:[\s-]+old|\s+of\s+age)s?\b", re.IGNORECASE)
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages|age\s+of|age\s+(?:is|was|at)|turn(?:s|ed|ing)?|people\s+over|under\s+the\s+age\s+of|over\s+the\s+age\s+of)"
@@ -38,6 +38,11 @@ _AGE_BEFORE = re.compile(
 _MASS_CONTEXT = re.compile(
     r"\b(?:weigh\w*|weight|heavy|heavier|lift\w*|lighter|bench|lost|shed|gain\w*|of\s+pressure|load|payload)\b", re.IGNORECASE
 )
+_HOMONYMS = frozenset({"won", "real", "stone", "som", "lei", "sen", "bit", "lev"})
+"""Units that are also other words; believed only behind large numbers or at the end of a phrase."""
+
+_PHRASE_END = re.compile(r"\s*[.,;)]|\s+(?:in|to|for|from|a|per|on|and)\b|\s*$")
+_PART_OF_UNIT = re.compile(r"\s+(?:of\s+)?an?(?=\s)")
 _AGE_UNITS = {"year", "month", "week", "day"}
 
 
@@ -74,6 +79,11 @@ def _rate(text: str, name: str, kind: str, end: int) -> tuple[str, int]:
     return f"{name} per {known[0] if known else word.lower()}", match.end()
 
 
+def _is_large(text: str, unit_start: int) -> bool:
+    """Say whether a scale or grouping before the unit makes an amount of money likely ("1.2 billion won")."""
+    return bool(re.search(r"(?:million|billion|trillion|thousand|,\d{3}|bn|mn)\s$", text[max(0, unit_start - 10) : unit_start], re.I))
+
+
 def _words_after(text: str, end: int) -> Unit | None:
     gap = re.match(r"(?:[ \u00a0\n]|-|‑)?", text[end : end + 1])
     at = end + (gap.end() if gap else 0)
@@ -95,14 +105,12 @@ def _words_after(text: str, end: int) -> Unit | None:
             return Unit(*_pound(text, start, stop), start, stop)
         found = unit_of_words(surface) or (unit_of_words(surface.replace("-", " ")) if count > 1 else None)
         if found is None or (
-            surface in {"second", "quarter", "real", "won", "rand", "point", "stone", "cup"}
+            surface in {"second", "quarter", "real", "rand", "point", "stone", "cup"}
             and gap
             and gap.group() != "-"
         ):
             continue
-        if surface in {"won", "real", "stone", "som", "lei", "sen", "bit"} and not re.match(
-            r"\s*[.,;)]|\s+(?:in|to|for|from|a|per|on|and|\()\b", text[stop : stop + 6]
-        ):
+        if surface in _HOMONYMS and not _is_large(text, start) and not _PHRASE_END.match(text, stop):
             continue
         return Unit(found[0], found[1], start, stop)
     return None
@@ -117,9 +125,7 @@ def _symbol_after(text: str, end: int, *, is_spaced_grouping: bool = False) -> U
     is_hyphened = text[end : end + 1] == "-"
     if not is_glued and symbol in _GLUED_ONLY and not (symbol in _SPACED_TOO and not is_hyphened):
         return None
-    if symbol in _QUOTE_SIGNS and text[:end].count('"', max(0, end - 400)) % 2 == 1:
-        return None
-    if symbol in _QUOTE_SIGNS and symbol == "”":
+    if symbol in _QUOTE_SIGNS and not re.match(r"\s[a-z]|\s?[x×-]", text[match.end() : match.end() + 2]):
         return None
     if is_spaced_grouping:
         return None
@@ -127,8 +133,10 @@ def _symbol_after(text: str, end: int, *, is_spaced_grouping: bool = False) -> U
     return Unit(name, kind, match.start(1), match.end(1))
 
 
-def find_unit(text: str, start: int, end: int) -> Unit | None:
+def find_unit(text: str, start: int, end: int, *, is_fraction: bool = False) -> Unit | None:
     """Find the unit of the number at ``text[start:end]``: money before or after it, a symbol or words right after it.
+
+    ``is_fraction`` lets "a" stand between ("half an hour", "three quarters of a point").
 
     Returns:
         The unit with its own span (which may lie before or after the number), or null. Rates are read as one unit
@@ -141,7 +149,8 @@ def find_unit(text: str, start: int, end: int) -> Unit | None:
     if after := currency_after(text, end):
         name, stop = _rate(text, after[0], "money", after[1])
         return Unit(name, "money", end, stop)
-    unit = _symbol_after(text, end) or _words_after(text, end)
+    part = _PART_OF_UNIT.match(text, end) if is_fraction else None
+    unit = _symbol_after(text, end) or _words_after(text, part.end() if part else end)
     if unit is None:
         if _AGE_BEFORE.search(text[max(0, start - 40) : start]):
             return Unit("year of age", "age", end, end)

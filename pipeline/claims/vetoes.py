@@ -48,17 +48,17 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
         (r"(?<!\w)#\s?\d+|№\s?\d+|§+\s?\d+(?:\.\d+)*", 0),
         (r"(?<![\w.,])\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]\d{2,4}){1,4}(?!\d)|(?<![\d.,])\(?\d{3,5}\)?[ .-]\d{3}[.-]\d{3,4}(?!\d)|\b0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}\b|\b1-800-[\w-]{7,10}|\b(?:call|dial|dialled|phone|telephone|tel|hotline|helpline|text)\.?:?\s(?:on\s|at\s)?[\d][\d -]{2,16}\d?", re.IGNORECASE),
         (r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)|\b\d{1,5}(?:-\d{1,5}){2,6}\b(?!-?[a-z])", 0),
-        (r"(?<![\w])\d{1,3}(?:\.\d{1,4}){2,5}(?![\w])", 0),
+        (r"(?<![\w])(?!\d{1,3}(?:\.\d{3}){2,4}(?![\w.]))\d{1,3}(?:\.\d{1,4}){2,5}(?![\w])", 0),
         (r"\b\d{1,3}[ -]?min(?:ute)?s?\.?[ -]read\b|\b(?:read(?:ing)?|watch|listen(?:ing)?)(?:\s+time)?\s*:\s*\d+|\b\d+\s+(?:comments?|shares|views|likes|retweets)\s*(?:$|\||·)", re.IGNORECASE),
         (r"\b(?:photo|image|picture|slide|page|gallery|video|part|step|question|chapter|episode)s?\s*:?\s*\d{1,4}\s*(?:of|/|out\s+of)\s*\d{1,4}|^\s*\d{1,3}\s*(?:of|/)\s*\d{1,3}\s*$", re.IGNORECASE | re.MULTILINE),
         (r"^\s*(?:\(?\d{1,3}[.)](?=\s)|\[\d{1,3}\])|(?<=\s)\((?:\d|1\d|i{1,3}|iv|v)\)(?=\s)|\[\d{1,3}\]", re.MULTILINE),
-        (r"\bone\s+of\b|\bone\s+another\b|\bno[\s-]one\b|\bone\s+or\s+another\b|\bone\s+by\s+one\b|\bone-on-one\b|\bone-to-one\b|\bone-time\b|\bone-off\b|\bone-sided\b|\bone-way\b|\b(?:square|day|number|rule|phase)\s+one\b|\bone\s+and\s+only\b|\bone\s+(?:way\s+or\s+(?:the\s+other|another)|thing|point|hand|such|more\s+time|day\s+soon)\b|\bone[’']s\b|\bone\s+after\s+(?:another|the\s+other)\b|\bat\s+one\s+(?:point|stage|time)\b|\bone-stop\b|\b(?:any|every|some|each|which|that|this|the|another|everyone|other|only)\s+one\b(?!\s+(?:million|billion|hundred|thousand|percent|per\s+cent|[-–]))|\bone-third\s+nothing\b|\ball\s+in\s+one\b|\bone\s+and\s+the\s+same\b|\b(?:air|page)\s+(?:force\s+)?one\b|\bone\s+(?:can|could|should|must|may|might|would|is|was|has|does)\b|\bone\s+size\s+fits\b|\bone\s+day\b(?=\s*,)|^One\s+day\b", re.IGNORECASE),
+        (r"\bone\s+of\b|\bone\s+another\b|\bno[\s-]one\b|\bone\s+or\s+another\b|\bone\s+by\s+one\b|\bone-on-one\b|\bone-to-one\b|\bone-time\b|\bone-off\b|\bone-sided\b|\bone-way\b|\b(?:square|day|number|rule|phase)\s+one\b|\bone\s+and\s+only\b|\bone\s+(?:way\s+or\s+(?:the\s+other|another)|thing|point|hand|such|more\s+time|day\s+soon)\b|\bone[’']s\b|\bone\s+after\s+(?:another|the\s+other)\b|\bat\s+one\s+(?:point|stage|time)\b|\bone-stop\b|\b(?:any|every|some|each|which|that|this|the|another|everyone|other|the\s+only)\s+one\b(?!\s+(?:million|billion|hundred|thousand|percent|per\s+cent|[-–]))|\bone-third\s+nothing\b|\ball\s+in\s+one\b|\bone\s+and\s+the\s+same\b|\b(?:air|page)\s+(?:force\s+)?one\b|\bone\s+(?:can|could|should|must|may|might|would|is|was|has|does)\b|\bone\s+size\s+fits\b|\bone\s+day\b(?=\s*,)|^One\s+day\b", re.IGNORECASE),
         (r"\b(?:zero[\s-](?:tolerance|sum|day|hour|in)|ground\s+zero|hundred\s+per\s+nothing|two[\s-](?:faced|tone|dimensional|fold\s+nothing)|three[\s-]dimensional|second\s+to\s+none|fifty[\s-]fifty|nine[\s-]to[\s-]five|one-two|seven\s+nation|million-to-one|six\s+feet\s+under|forty\s+winks|cloud\s+nine|four[\s-]letter\s+word|on\s+all\s+fours|in\s+(?:one|two|three|four|five|six)s|[24]WD|two\s+wrongs|once\s+in\s+a\s+million|one\s+in\s+a\s+million|back\s+to\s+square\s+one|thanks\s+a\s+million|a\s+thousand\s+(?:words|cuts))\b", re.IGNORECASE),
         (r"\b\d{1,5}(?:[A-Za-z](?![\w])|(?:-\d+))?\s+(?:[NSEW]\.?\s+)?(?:[A-Z][\w’'.-]*\s+){1,3}(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Lane|Drive|Boulevard|Blvd\.?|Square|Place|Terrace|Court|Way|Highway|Parkway|Crescent|Close|Row)\b", 0),
         (r"\b(?:\d{1,3}(?:\.\d+)?\s*°\s*\d{1,2}(?:[′']\s*(?:\d{1,2}(?:\.\d+)?[″\"])?)?\s*[NSEW]?)\b", 0),
-        (r"\bU-\d\d\b|\bunder-(?:\d\d|twenty\S*)s?\b|\b[A-Z]{1,5}-\d{1,4}[A-Za-z]?\b|\b[A-Za-z]+-\d{1,4}[A-Z]*\b(?<!mid-\d)(?![\d.,]*\s*(?:%|percent|million|billion))", 0),
+        (r"\bU-\d\d\b|\bunder-(?:\d\d|twenty\S*)s?\b|\b[A-Z]{1,5}-\d{1,4}[A-Za-z]?\b|\d+[A]\b|\b[A-Za-z]+-\d{1,4}[A-Z]*\b(?<!mid-\d)(?![\d.,]*\s*(?:%|percent|million|billion))", 0),
         (r"(?<![\w$€£¥₹.])(?:[A-Za-z]{1,12}\d[\w.-]*|\d+[A-Z](?:[A-Z]|\d)+\w*|\d[DGK]\b|\d+(?:p|i)\b(?=\s+(?:video|resolution|display|HD)))(?<!\dGB)(?<!\dMB)(?<!\dTB)(?<!\dKB)(?<!\dKM)(?<!\dMW)(?<!\dGW)(?<!\dTW)(?<!\dMP)(?<!\dBN)(?<!\dPS)(?<!\dEUR)(?<!\dUSD)(?<!\dGBP)", 0),
-        (r"\b(?:Thirty|Hundred|Seven|Six|Eight|Nine|Fourteen)\s+Years?[’']?\s+War\b|\bSix[\s-]Day\s+War\b|\bSeven\s+Sisters\b|\bTwelve\s+Apostles\b|\bThree\s+(?:Gorges|Kings|Lions|Mile\s+Island)\b|\bFour\s+Seasons\b|\bBig\s+(?:Three|Four|Five|Six|Ten|Tech)\b|\bSix\s+Nations\b|\bFive\s+Eyes\b|\bTwo\s+and\s+a\s+Half\s+Men\b|\bPremier\s+League\s+Two\b|\bLeague\s+(?:One|Two)\b|\bFormula\s+One\b|\bHundred\s+Flowers\b|\bNew\s+Seven\b", 0),
+        (r"\b[A-Z]\w+\s+of\s+(?:Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve|Twenty)\b|\b(?:Thirty|Hundred|Seven|Six|Eight|Nine|Fourteen)\s+Years?[’']?\s+War\b|\bSix[\s-]Day\s+War\b|\bSeven\s+Sisters\b|\bTwelve\s+Apostles\b|\bThree\s+(?:Gorges|Kings|Lions|Mile\s+Island)\b|\bFour\s+Seasons\b|\bBig\s+(?:Three|Four|Five|Six|Ten|Tech)\b|\bSix\s+Nations\b|\bFive\s+Eyes\b|\bTwo\s+and\s+a\s+Half\s+Men\b|\bPremier\s+League\s+Two\b|\bLeague\s+(?:One|Two)\b|\bFormula\s+One\b|\bHundred\s+Flowers\b|\bNew\s+Seven\b", 0),
     )
 )  # fmt: skip
 
@@ -81,6 +81,10 @@ _SCORE_BEFORE = re.compile(
 )
 _COUNT_AFTER_RANGE = re.compile(r"\s*(?:-|\s)(?:[a-z]+-?){1,3}", re.IGNORECASE)
 _YEAR_VALUE = re.compile(r"(?:1[0-9]|20|21)\d\d")
+_NAME_BEFORE = re.compile(r"(?<![\w-])[A-Z][\w’'-]*\s$")
+_SINGULAR_MEASURE = re.compile(r"\s+(?:day|week|month|season|point|hour|second|time)\b(?!\s+of\b)", re.IGNORECASE)
+_PLURAL_AFTER = re.compile(r"\s+(?:[a-z]+(?<!wa)(?<!ha)(?<!i)(?<!doe)(?<!thi)s|children|schoolchildren)\b")
+_TEMPORAL_BEFORE = re.compile(r"\b(?:in|since|until|till|by|from|before|after|during|circa|year|late|early|mid|the)[ -]$", re.IGNORECASE)
 _BOUND_BEFORE = re.compile(
     r"\b(?:about|around|over|some|nearly|almost|than|least|most|roughly|approximately|only|just|another|up\s+to|as\s+many\s+as|estimated|total\s+of|all|these|those|all\s+of\s+the)\s+$",
     re.IGNORECASE,
@@ -139,12 +143,18 @@ def is_year(text: str, number: Number) -> bool:
     written = text[number.start : number.end]
     if not number.is_plain or not _YEAR_VALUE.fullmatch(written):
         return False
+    before = text[max(0, number.start - 24) : number.start]
+    if 1900 <= number.value <= 2100 and _NAME_BEFORE.search(before) and not _BOUND_BEFORE.search(before):
+        return True
     if _PEOPLE_AFTER.match(text, number.end):
         return False
-    before = text[max(0, number.start - 24) : number.start]
     if _BOUND_BEFORE.search(before) and re.match(r"\s+[a-z]+s\b", text[number.end : number.end + 24]):
         return False
+    if _SINGULAR_MEASURE.match(text, number.end):
+        return True
     is_recent = 1900 <= number.value <= 2100
+    if not is_recent and _PLURAL_AFTER.match(text, number.end) and not _TEMPORAL_BEFORE.search(before):
+        return False
     if is_recent and number.value % 500:
         return True
     return bool(_YEAR_BEFORE.search(before)) or not re.match(r"\s+[a-z]+", text[number.end : number.end + 3])
