@@ -2,6 +2,7 @@
 
 import code
 import webbrowser
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -10,8 +11,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.contracts import load_contracts
-from pipeline.contracts.expectations import check_table
+from pipeline.contracts.expectations import RuleResult, check_table
 from pipeline.orchestration.automation import pending_editions
+from pipeline.release.audit import stored_report
 from pipeline.release.duckdb_file import FILE_NAME
 from pipeline.release.folders import latest_release, list_releases, read_package
 from pipeline.release.publish import ReadBackError, read_back, read_tables
@@ -33,6 +35,8 @@ def print_status(settings: Settings, console: Console) -> None:
         console.print(f"{len(editions)} editions out of date: {', '.join(editions[:10])}")
     if not changes and not editions:
         console.print("Everything in the drop folder has been processed.")
+    report = stored_report(bench)
+    print_failures(report.failures if report else (), console)
     latest = latest_release(settings.releases)
     console.print(f"Latest release: {latest}" if latest else "There is no release yet. `copydesk run` makes one.")
 
@@ -60,11 +64,17 @@ def check_release(release: Path, console: Console) -> bool:
         return False
     results = [result for name, contract in contracts.items() for result in check_table(contract, tables[name], tables)]
     failures = [result for result in results if not result.success]
-    for failure in failures:
-        line = f"{failure.table}.{failure.rule}: {failure.failing_rows} rows. {failure.reason}"
-        console.print(line, style="red", markup=False, soft_wrap=True)
+    print_failures(failures, console)
     console.print(f"{release}: {len(results) - len(failures)} of {len(results)} rules hold.", soft_wrap=True)
     return not failures
+
+
+def print_failures(failures: Iterable[RuleResult], console: Console) -> None:
+    """Print each broken rule with the keys of some of the rows that break it."""
+    for failure in failures:
+        rows = f" {failure.failing_rows} rows, such as {', '.join(failure.sample)}." if failure.failing_rows else ""
+        line = f"{failure.table}.{failure.rule} does not hold: {failure.reason}.{rows}"
+        console.print(line, style="red", markup=False, soft_wrap=True)
 
 
 def open_report(release: Path, console: Console) -> None:

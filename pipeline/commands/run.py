@@ -158,7 +158,7 @@ def _why(result: dg.ExecuteInProcessResult) -> str:
     if broken:
         tables = ", ".join(check.check_name for check in broken)
         return (
-            f"No release was made: rules of the contracts of {tables} do not hold. `copydesk status --rules` lists them. "
+            f"No release was made: rules of the contracts of {tables} do not hold. `copydesk status` lists them. "
             "The latest release is as it was."
         )
     errors = [event.step_failure_data.error for event in result.all_events if event.is_step_failure]

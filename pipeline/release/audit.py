@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import msgspec
 import pyarrow as pa
@@ -55,7 +54,7 @@ def audit(bench: Workbench) -> AuditedTables:
     tables = assemble(bench)
     state = working_state(bench)
     path = bench.settings.out / REPORT_FILE
-    report = _stored(path)
+    report = stored_report(bench)
     if report is None or report.state != state:
         results: list[RuleResult] = []
         for number, (name, contract) in enumerate(bench.contracts.items()):
@@ -68,8 +67,9 @@ def audit(bench: Workbench) -> AuditedTables:
     return AuditedTables(tables, report)
 
 
-def _stored(path: Path) -> AuditReport | None:
+def stored_report(bench: Workbench) -> AuditReport | None:
+    """Return the outcome of the last audit; null where there is none that can be read."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=AuditReport)
+        return msgspec.json.decode((bench.settings.out / REPORT_FILE).read_bytes(), type=AuditReport)
     except (OSError, msgspec.MsgspecError):
         return None  # never audited, or the file was cut off: audit again
