@@ -24,7 +24,7 @@ format: $(STAMP)
 
 ## The Dagster UI on http://localhost:3000
 dev: $(STAMP)
-	DAGSTER_HOME=$(CURDIR)/data/dagster $(BIN)/dagster dev
+	$(BIN)/copydesk ui
 
 ## Pin every dependency again (needs network)
 lock:

@@ -10,6 +10,7 @@ from pydantic import PrivateAttr
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from pipeline import orchestration
 from pipeline.orchestration.automation import CORPUS_ONLY, EVERYTHING, INTAKE, pending_editions
 from pipeline.orchestration.build import build_definitions
 from pipeline.orchestration.partitions import range_tags, register_editions
@@ -22,13 +23,7 @@ from pipeline.steps import workbench
 from pipeline.steps.intake import raw_changes
 from pipeline.steps.workbench import Workbench, open_workbench
 
-DAGSTER_YAML = """# Written by copydesk. Runs and events are kept in SQLite beside this file.
-telemetry:
-  enabled: false
-concurrency:
-  pools:
-    default_limit: 1
-"""
+DAGSTER_YAML = Path(orchestration.__file__).with_name("dagster.yaml")
 
 
 class RunFailedError(RuntimeError):
@@ -76,7 +71,7 @@ def open_instance(settings: Settings) -> dg.DagsterInstance:
     settings.dagster_home.mkdir(parents=True, exist_ok=True)
     config = settings.dagster_home / "dagster.yaml"
     if not config.exists():
-        config.write_text(DAGSTER_YAML, encoding="utf-8")
+        config.write_bytes(DAGSTER_YAML.read_bytes())
     return dg.DagsterInstance.from_config(str(settings.dagster_home))
 
 
