@@ -1,52 +1,24 @@
 """Reported clauses: what somebody said in the article's words, with cue and speaker.
 
-Here belong the reporting verbs and nouns of a parsed paragraph, their clauses ("said that…", "…, he said", "according to
-…"), and when such a clause is no report at all (negated, hypothetical, asked). Quoted runs are joined to cues in
-``runs``; both meet in ``local``.
+Here belong the clauses that the parse gives to reporting verbs and nouns ("said that…", "…, he said", "as she noted", "his
+claim that…", "according to…"). Their edges are mended in ``onset`` and ``extent``, their quoted fragments in ``mixed``;
+quoted runs with cues of their own are in ``runs``.
 """
 
 from typing import Final, NamedTuple
 
-from pipeline.quotes.cues import (
-    CLAUSE_ONLY_WITH_THAT,
-    CUE_BASES,
-    CUE_FLAGS,
-    CUE_NOUNS,
-    NEGATIONS,
-    NO_CLAUSE,
-    UNREAL_AUXILIARIES,
-    Cue,
-)
-from pipeline.quotes.phrases import NOT_SPEAKERS, Span, is_passive, speaker_span, subject
+from pipeline.quotes.cue_words import CLAUSE_ONLY_WITH_THAT, CUE_NOUNS, NO_CLAUSE, Cue
+from pipeline.quotes.cues import CueVerb, is_unreal
+from pipeline.quotes.onset import SUBORDINATORS, content_begin
+from pipeline.quotes.phrases import NOT_SPEAKERS, Span, is_passive, speaker_span
 from pipeline.quotes.words import MARKS, Words
-from pipeline.word_lists import listed
 
 MIN_CLAUSE_WORDS: Final = 3
-PLAIN_SPEECH: Final = frozenset(
-    listed(
-        """
-        say tell claim argue insist note add announce warn suggest state declare acknowledge admit report explain
-        maintain assert contend allege confirm predict promise
-        """
-    )
-)
-"""Verbs that are nearly always followed by what was said."""
-ADDRESSEE_TAGS: Final = frozenset(("PRP", "NNS", "NNP", "NNPS", "DT", "NN"))
-CLAUSE_STARTS: Final = frozenset("DT PRP PRP$ NNP NNPS NNS NN JJ VBG EX CD".split())
-FINITE_TAGS: Final = frozenset("VBD VBZ VBP MD".split())
-TIME_WORDS: Final = frozenset(
-    listed("monday tuesday wednesday thursday friday saturday sunday yesterday today earlier later")
-)
-EDGE_WORDS: Final = frozenset([",", ";", ":", "—", "–", "--", "-"])
-
-
-class CueVerb(NamedTuple):
-    """A reporting verb in its sentence."""
-
-    index: int
-    base: str
-    flags: Cue
-    subject: int | None
+CLAUSE_STARTS: Final = frozenset(("DT", "PRP", "PRP$", "NNP", "NNPS", "NNS", "NN", "JJ", "VBG", "EX", "CD"))
+FINITE_TAGS: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
+EDGE_WORDS: Final = frozenset((",", ";", ":", "—", "–", "--", "-"))
+SUBJECTLESS: Final = frozenset(("i", "you", "we", "one"))
+"""Speakers whose beliefs outside quotation marks are the writer's manner of speaking."""
 
 
 class Clause(NamedTuple):
@@ -57,19 +29,6 @@ class Clause(NamedTuple):
     cue: Span
     speaker: Span | None
     is_belief: bool = False
-
-
-def cue_verbs(words: Words) -> list[CueVerb]:
-    """Return the reporting verbs outside quotation marks."""
-    found = []
-    for index, word in enumerate(words.lower):
-        flags = CUE_FLAGS.get(word)
-        if flags is None or words.run[index] >= 0 or words.tag[index][0] != "V":
-            continue
-        if words.dep[index] in ("amod", "compound"):
-            continue
-        found.append(CueVerb(index, CUE_BASES[word], flags, subject(words, index)))
-    return found
 
 
 def reported_clauses(words: Words, verbs: list[CueVerb]) -> list[Clause]:
@@ -84,54 +43,23 @@ def reported_clauses(words: Words, verbs: list[CueVerb]) -> list[Clause]:
             clauses.extend(_according_to(words, index))
         elif word in CUE_NOUNS and words.tag[index] in ("NN", "NNS"):
             clauses.extend(_of_noun(words, index))
-    return _outermost(clauses)
+    return outermost(clauses)
 
 
-def is_unreal(words: Words, verb: int) -> bool:
-    """Whether the saying is negated, hypothetical or asked about, so that nothing was said."""
-    for kid in words.kids[verb]:
-        if kid > verb + 1:
-            break
-        word = words.lower[kid]
-        if (words.dep[kid] == "neg" or word in NEGATIONS) and word != "only":
-            return True
-        if words.dep[kid] == "aux" and word in UNREAL_AUXILIARIES:
-            return True
-        if words.dep[kid] == "mark" and word in ("if", "unless", "whether"):
-            return True
-        if (
-            words.dep[kid] == "aux"
-            and word in ("did", "does", "do")
-            and kid == words.sentence_bounds[words.sentence_of[verb]][0]
-        ):
-            return True
-    head = words.head[verb]
-    if words.dep[verb] == "xcomp" and head != verb:
-        if words.lower[head] in (
-            "refused",
-            "declined",
-            "refuses",
-            "declines",
-            "refusing",
-            "declining",
-            "failed",
-            "fails",
-            "reluctant",
-            "unable",
-            "wants",
-            "want",
-            "wanted",
-            "afraid",
-            "stop",
-            "stopped",
-        ):
-            return True
-        return is_unreal(words, head)
-    return words.dep[verb] == "conj" and words.tag[verb] == "VB" and head != verb and is_unreal(words, head)
+def outermost(clauses: list[Clause]) -> list[Clause]:
+    """Return the clauses in order without those that begin inside another; one of the same cue lengthens it."""
+    kept: list[Clause] = []
+    for clause in sorted(clauses, key=lambda clause: (clause.begin, -clause.end)):
+        if kept and clause.begin < kept[-1].end:
+            if clause.end > kept[-1].end and clause.cue == kept[-1].cue:
+                kept[-1] = kept[-1]._replace(end=clause.end)
+            continue
+        kept.append(clause)
+    return kept
 
 
 def trim(words: Words, begin: int, end: int) -> Span:
-    """Drop separators, a leading "that" and stray closing marks at the edges of a span."""
+    """Drop separators, a leading "that" and stray marks at the edges of a span."""
     while begin < end and (
         words.raw[begin] in EDGE_WORDS
         or words.tag[begin] == "_SP"
@@ -153,56 +81,75 @@ def _of_verb(words: Words, verb: CueVerb) -> list[Clause]:
     index, flags = verb.index, verb.flags
     if not flags & (Cue.SPEECH | Cue.BELIEF | Cue.FINDING) or is_unreal(words, index):
         return []
-    is_belief = not flags & Cue.SPEECH
+    is_belief = not flags & (Cue.SPEECH | Cue.FINDING)
     spans = _complements(words, verb)
     if not spans and flags & Cue.SPEECH and verb.base not in NO_CLAUSE:
-        spans = _inverted(words, verb) or _following(words, verb)
+        spans = _as_clause(words, verb) or _inverted(words, verb) or _following(words, verb)
     if not spans:
         return []
     speaker = None if verb.subject is None or is_passive(words, index) else speaker_span(words, verb.subject)
-    if speaker is not None and words.lower[speaker[1] - 1] in NOT_SPEAKERS:
-        return []
-    cue = (index, index + 1)
+    if speaker is not None:
+        head = words.lower[speaker[1] - 1]
+        if head in NOT_SPEAKERS or (is_belief and head in SUBJECTLESS):
+            return []
     clauses = []
-    for begin, end in spans:
-        begin, end = trim(words, begin, end)
+    for span in spans:
+        begin, end = trim(words, *span)
         if end - begin >= MIN_CLAUSE_WORDS:
-            clauses.append(Clause(begin, end, cue, speaker, is_belief))
+            clauses.append(Clause(begin, end, (index, index + 1), speaker, is_belief))
     return clauses
 
 
 def _complements(words: Words, verb: CueVerb) -> list[Span]:
+    """The clauses that the parse makes the verb's complement, on either side of it."""
     index = verb.index
     low, high = words.sentence_bounds[words.sentence_of[index]]
     spans: list[Span] = []
     for kid in words.kids[index]:
-        dep = words.dep[kid]
-        if kid == verb.subject or (words.run[kid] >= 0 and dep != "ccomp"):
+        if kid == verb.subject or not _is_complement(words, verb, kid):
             continue
-        if dep == "ccomp" or (dep == "xcomp" and verb.flags & Cue.INFINITIVE and kid > index):
-            has_that = words.child(kid, "mark") is not None
-            if verb.base in NO_CLAUSE and not (verb.base in CLAUSE_ONLY_WITH_THAT and has_that):
-                if not (dep == "xcomp" and verb.flags & Cue.INFINITIVE):
-                    continue
-            if dep == "xcomp" and words.tag[kid] != "VB":
-                continue
-            left, right = words.left(kid), words.right(kid) + 1
-            if kid > index:
-                begin = max(left, index + 1)
-                if (
-                    dep == "ccomp"
-                    and words.tag[kid] == "VB"
-                    and verb.flags & Cue.ADDRESSEE
-                    and words.child(kid, "aux") is not None
-                ):
-                    to = words.child(kid, "aux")
-                    if to is not None and words.lower[to] == "to":
-                        begin = to
-                spans.append((begin, min(right, high)))
-            else:
-                stop = index if verb.subject is None else min(index, words.left(verb.subject))
-                spans.append((max(left, low), min(right, stop)))
+        left, right = words.left(kid), words.right(kid) + 1
+        if kid > index:
+            begin = max(left, index + 1)
+            after_cue = content_begin(words, verb, kid)
+            if words.lower[after_cue - 1] == "that" and after_cue - 1 > index:
+                begin = after_cue
+            elif after_cue < begin and words.lower[after_cue] in SUBORDINATORS:
+                begin = after_cue
+            elif begin < after_cue:
+                begin = after_cue
+            spans.append((begin, min(right, high)))
+        else:
+            stop = index if verb.subject is None else min(index, words.left(verb.subject))
+            spans.append((max(left, low), min(right, stop)))
     return spans
+
+
+def _is_complement(words: Words, verb: CueVerb, kid: int) -> bool:
+    dep = words.dep[kid]
+    takes_infinitive = bool(verb.flags & Cue.INFINITIVE)
+    if dep == "ccomp":
+        if verb.base in NO_CLAUSE:
+            return verb.base in CLAUSE_ONLY_WITH_THAT and words.child(kid, "mark") is not None
+        return True
+    return dep == "xcomp" and takes_infinitive and kid > verb.index and words.tag[kid] == "VB" and words.run[kid] < 0
+
+
+def _as_clause(words: Words, verb: CueVerb) -> list[Span]:
+    """What "as she noted" goes with: the rest of the sentence, before it or after."""
+    index = verb.index
+    if verb.subject is None or not index - 14 < verb.subject < index or words.child(index, "dobj") is not None:
+        return []
+    mark = min(words.left(verb.subject), verb.subject) - 1
+    if mark < 0 or words.lower[mark] != "as":
+        return []
+    low, high = words.sentence_bounds[words.sentence_of[index]]
+    end = index + 1
+    while end < high and words.raw[end] not in (",", ":", ".", ";"):
+        end += 1
+    if end - index > 6 or end >= high:
+        return []
+    return [(end + 1, high)] if mark <= low + 1 else [(low, mark)]
 
 
 def _inverted(words: Words, verb: CueVerb) -> list[Span]:
@@ -225,11 +172,9 @@ def _inverted(words: Words, verb: CueVerb) -> list[Span]:
             spans.append((end, high))
         return spans
     if begin - MIN_CLAUSE_WORDS > low and words.raw[begin - 1] == "," and words.run[begin - 2] < 0:
-        clause_verbs = [
-            t for t in range(low, begin) if words.tag[t] in ("VBD", "VBZ", "VBP", "MD") and words.run[t] < 0
-        ]
-        after = [t for t in range(end, high) if words.tag[t] in ("VBD", "VBZ", "VBP", "MD")]
-        if clause_verbs and not after and words.dep[index] in ("ROOT", "parataxis", "ccomp"):
+        before = any(words.tag[t] in FINITE_TAGS and words.run[t] < 0 for t in range(low, begin))
+        after = any(words.tag[t] in FINITE_TAGS for t in range(end, high))
+        if before and not after and words.dep[index] in ("ROOT", "parataxis", "ccomp"):
             return [(low, begin)]
     return []
 
@@ -237,18 +182,13 @@ def _inverted(words: Words, verb: CueVerb) -> list[Span]:
 def _following(words: Words, verb: CueVerb) -> list[Span]:
     """The rest of the sentence after a verb of saying whose clause the parser did not see."""
     index = verb.index
-    if verb.base not in PLAIN_SPEECH or is_passive(words, index):
+    if is_passive(words, index):
         return []
     high = words.sentence_bounds[words.sentence_of[index]][1]
-    begin = index + 1
-    if verb.flags & Cue.ADDRESSEE:
-        while begin < high and words.tag[begin] in ADDRESSEE_TAGS and words.lower[begin] != "that":
-            begin += 1
-    while begin < high and words.lower[begin] in TIME_WORDS:
-        begin += 1
+    begin = content_begin(words, verb, high)
     if begin >= high or words.raw[begin] in EDGE_WORDS or words.run[begin] >= 0:
         return []
-    has_that = words.lower[begin] == "that" and words.tag[begin] == "IN"
+    has_that = words.lower[begin - 1] == "that" and begin - 1 > index
     if not has_that and (verb.base != "say" or words.tag[begin] not in CLAUSE_STARTS):
         return []
     if not any(words.tag[t] in FINITE_TAGS and words.run[t] < 0 for t in range(begin, high)):
@@ -289,13 +229,3 @@ def _of_noun(words: Words, index: int) -> list[Clause]:
         if end - begin >= MIN_CLAUSE_WORDS:
             return [Clause(begin, end, (index, index + 1), speaker)]
     return []
-
-
-def _outermost(clauses: list[Clause]) -> list[Clause]:
-    clauses.sort(key=lambda clause: (clause.begin, -clause.end))
-    kept: list[Clause] = []
-    for clause in clauses:
-        if kept and clause.begin < kept[-1].end:
-            continue
-        kept.append(clause)
-    return kept

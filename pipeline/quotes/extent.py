@@ -6,8 +6,9 @@ tied to the wrong head. Where a clause begins is in ``clauses`` and ``mixed``.
 
 from typing import Final
 
-from pipeline.quotes.clauses import Clause, CueVerb, trim
-from pipeline.quotes.words import Words
+from pipeline.quotes.clauses import Clause, trim
+from pipeline.quotes.cues import CueVerb
+from pipeline.quotes.words import MARKS, Words
 from pipeline.word_lists import listed
 
 CONJUNCTIONS: Final = frozenset(("and", "but", "or"))
@@ -20,6 +21,18 @@ NOT_CONTINUING: Final = frozenset(
     )
 )
 MAX_EXTENSION: Final = 40
+OUTSIDE_STARTS: Final = frozenset(("according",))
+REMARKING: Final = frozenset(("referring", "referencing", "alluding", "speaking", "echoing", "citing"))
+AUXILIARIES: Final = frozenset(listed("did does do has have had is was were are not n't n’t also then"))
+FINITE: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
+OCCASIONS: Final = frozenset(
+    listed(
+        """
+        interview statement speech debate conference briefing broadcast tweet twitter facebook address testimony podcast
+        interviews
+        """
+    )
+)
 
 
 def mend_ends(words: Words, clauses: list[Clause], verbs: list[CueVerb]) -> list[Clause]:
@@ -36,32 +49,95 @@ def mend_ends(words: Words, clauses: list[Clause], verbs: list[CueVerb]) -> list
     return mended
 
 
+def lengthen(words: Words, clauses: list[Clause], verbs: list[CueVerb]) -> list[Clause]:
+    """Return the clauses lengthened over what goes on after a quoted fragment at their end."""
+    cues = {verb.index: verb for verb in verbs}
+    lengthened = []
+    for position, clause in enumerate(clauses):
+        end = clause.end
+        if words.run[end - 1] >= 0 and words.raw[end - 1] in MARKS and not _ends_clause(words, end):
+            end = _lengthened(words, clause, cues)
+        if position + 1 < len(clauses):
+            end = min(end, max(clause.end, clauses[position + 1].begin))
+        lengthened.append(clause._replace(end=trim(words, clause.begin, end)[1]))
+    return lengthened
+
+
+def _ends_clause(words: Words, end: int) -> bool:
+    """Whether the quoted fragment before this token ends with a comma or a full stop inside its marks."""
+    return words.raw[end - 2] in (",", ".", "?", "!")
+
+
 def _cut(words: Words, clause: Clause, cues: dict[int, CueVerb]) -> int:
+    """Return where something begins that is no longer reported: another cue, a remark on the reporting."""
     main = clause.cue[0]
-    for index in range(clause.begin + 2, clause.end):
-        verb = cues.get(index)
-        if verb is None or index == main:
+    follows = main < clause.begin
+    for index in range(clause.begin + 2, clause.end - 1):
+        if words.run[index] >= 0 and words.raw[index] not in MARKS:
             continue
-        back = index - 1
-        while back > clause.begin and words.tag[back] == "RB":
-            back -= 1
-        if words.raw[back] == "," and words.tag[index] == "VBG" and words.dep[index] in ("advcl", "ccomp", "conj", "dep"):
-            return back
-        if main > clause.begin or words.tag[index] not in FINITE_PAST_OR_PRESENT or words.tag[main] not in FINITE_PAST_OR_PRESENT:
+        at = _separator(words, index)
+        after = index + 1
+        while after < clause.end and words.tag[after] == "RB":
+            after += 1
+        if after >= clause.end or words.run[after] >= 0:
             continue
-        if words.lower[back] in CONJUNCTIONS and words.tag[index] == words.tag[main]:
-            return back
-        if verb.subject is not None and clause.begin < verb.subject < index and words.tag[index] == words.tag[main]:
-            before = words.left(verb.subject) - 1
-            if before > clause.begin and words.lower[before] in CONJUNCTIONS and words.raw[before - 1] == ",":
-                return before
+        if at is not None:
+            if words.tag[after] == "VBG" and (after in cues or words.lower[after] in REMARKING):
+                return at
+            if words.lower[after] in OUTSIDE_STARTS:
+                return at
+            if words.lower[after] in ("which", "whom", "who") and _is_cue_clause(words, after, clause.end, cues):
+                return at
+            if words.tag[after] in ("IN", "TO") and _is_occasion(words, after, clause.end):
+                return at
+        if follows and words.lower[index] in CONJUNCTIONS and words.run[index] < 0 and _is_second_predicate(words, index, after, main, cues):
+            return index
     return clause.end
+
+
+def _separator(words: Words, index: int) -> int | None:
+    """Return where a comma, a dash or the end of a quoted fragment begins that ends at this token."""
+    word = words.raw[index]
+    if words.run[index] < 0:
+        return index if word in (",", "—", "–", "--") else None
+    is_end = word in MARKS and (index + 1 >= words.size or words.run[index + 1] != words.run[index])
+    return index + 1 if is_end else None
+
+
+def _is_cue_clause(words: Words, index: int, end: int, cues: dict[int, CueVerb]) -> bool:
+    """Whether a relative clause says what the speaker calls a thing ("which he described as")."""
+    return any(at in cues and words.tag[index + 1] in ("PRP", "NNP") for at in range(index + 2, min(end, index + 5)))
+
+
+def _is_occasion(words: Words, index: int, end: int) -> bool:
+    """Whether the rest is the occasion of the speech ("in an interview with the station")."""
+    if end - index > 14:
+        return False
+    return any(words.lower[at] in OCCASIONS for at in range(index + 1, end)) and not any(
+        words.tag[at] in FINITE for at in range(index, end)
+    )
+
+
+def _is_second_predicate(words: Words, index: int, after: int, main: int, cues: dict[int, CueVerb]) -> bool:
+    """Whether "and" goes on with what the speaker did, not with what was said."""
+    if words.tag[main] not in FINITE_PAST_OR_PRESENT:
+        return False
+    at = after
+    while at < words.size and (words.tag[at] in ("RB", "MD") or words.lower[at] in AUXILIARIES) and at not in cues:
+        at += 1
+    if at >= words.size:
+        return False
+    if at in cues and words.tag[after] == words.tag[main]:
+        return True
+    return words.raw[index - 1] == "," and words.tag[after] in FINITE_PAST_OR_PRESENT and words.tag[after] == words.tag[main]
 
 
 def _lengthened(words: Words, clause: Clause, cues: dict[int, CueVerb]) -> int:
     end = clause.end
     high = words.sentence_bounds[words.sentence_of[clause.begin]][1]
     if clause.cue[0] > clause.begin or end >= high or high - end > MAX_EXTENSION:
+        return end
+    if words.tag[end] in FINITE_PAST_OR_PRESENT and words.dep[clause.cue[0]] in ("acl", "relcl", "csubj", "pcomp"):
         return end
     if words.raw[end] in (",", "—", "–", "-", "--", ";", ":", "(") or words.lower[end] in NOT_CONTINUING:
         return end

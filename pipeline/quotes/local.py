@@ -8,8 +8,9 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from pipeline.quotes.clauses import MIN_CLAUSE_WORDS, Clause, CueVerb, cue_verbs, reported_clauses, trim
-from pipeline.quotes.extent import mend_ends
+from pipeline.quotes.clauses import MIN_CLAUSE_WORDS, Clause, reported_clauses, trim
+from pipeline.quotes.cues import CueVerb, cue_verbs
+from pipeline.quotes.extent import lengthen, mend_ends
 from pipeline.quotes.labels import HEADLINE_WORDS, Labelled, find_labelled
 from pipeline.quotes.marks import find_quoted_runs
 from pipeline.quotes.mixed import join_embedded
@@ -38,9 +39,13 @@ def read_quotes(doc: Doc) -> tuple[LocalQuote, ...]:
     clauses = reported_clauses(words, verbs)
     looks = [shape(words, number) for number in range(len(words.runs))]
     clauses = join_embedded(words, looks, verbs, mend_ends(words, clauses, verbs))
+    clauses = lengthen(words, clauses, verbs)
     found, taken = _quoted(words, looks, verbs, clauses)
+    used = {quote.cue_start for quote in found}
     for clause in clauses:
-        found.extend(_without(words, clause, taken))
+        for quote in _without(words, clause, taken):
+            if not any(cue is not None and quote.char_start <= cue < quote.char_end for cue in used):
+                found.append(quote)
     lead = cue_at_end(words, {verb.index: verb for verb in verbs})
     if lead is not None:
         found.append(_record(words, len(words.text), len(words.text), "direct", lead, is_lead=True))

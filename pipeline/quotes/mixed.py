@@ -6,15 +6,17 @@ a sentence belongs to the clause of the reporting verb before it, and the clause
 
 from typing import Final
 
-from pipeline.quotes.clauses import Clause, CueVerb, is_unreal, trim
-from pipeline.quotes.cues import NO_CLAUSE, Cue
+from pipeline.quotes.clauses import Clause, outermost, trim
+from pipeline.quotes.cues import CueVerb, is_unreal
+from pipeline.quotes.cue_words import NO_CLAUSE, Cue
+from pipeline.quotes.onset import SUBORDINATORS, content_begin
 from pipeline.quotes.phrases import is_passive, speaker_span, surface_phrase_before, surface_span
-from pipeline.quotes.runs import RunShape, token_span
+from pipeline.quotes.runs import RunShape, cue_after, token_span
 from pipeline.quotes.words import Words
 
 MAX_GAP: Final = 30
 CLAUSE_TAGS: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
-SKIPPED_AFTER_CUE: Final = frozenset("that reporters monday tuesday wednesday thursday friday saturday sunday".split())
+NEAR: Final = 6.0
 
 
 def join_embedded(
@@ -22,31 +24,45 @@ def join_embedded(
 ) -> list[Clause]:
     """Return the clauses, widened to the fragments in their sentences, with those added that the parser missed."""
     joined = list(clauses)
+    by_index = {verb.index: verb for verb in verbs}
     for number, run in enumerate(words.runs):
         if not looks[number].is_embedded or not looks[number].count:
             continue
         first, end = token_span(words, run)
         verb = _governing(words, verbs, first)
         if verb is None:
+            leading = _led_by_text(words, number, first, end, by_index) if looks[number].ends_clause else None
+            if leading is not None:
+                joined.append(leading)
             continue
         position = _clause_of(joined, verb, first)
         if position is not None:
             clause = joined[position]
-            if clause.end < end:
-                joined[position] = clause._replace(end=end)
+            begin = clause.begin
+            if clause.cue[0] == verb.index and begin >= first:
+                after_cue = content_begin(words, verb, first)
+                begin = after_cue if words.lower[after_cue] in SUBORDINATORS else begin
+            joined[position] = clause._replace(begin=begin, end=max(end, clause.end))
             continue
         added = _surface_clause(words, verb, first, end)
         if added is not None:
             joined.append(added)
-    joined.sort(key=lambda clause: (clause.begin, -clause.end))
-    kept: list[Clause] = []
-    for clause in joined:
-        if kept and clause.begin < kept[-1].end:
-            if clause.end > kept[-1].end and clause.cue == kept[-1].cue:
-                kept[-1] = kept[-1]._replace(end=clause.end)
-            continue
-        kept.append(clause)
-    return kept
+    return outermost(joined)
+
+
+def _led_by_text(words: Words, number: int, first: int, end: int, verbs: dict[int, CueVerb]) -> Clause | None:
+    """A sentence that ends in a fragment and is then reported as a whole: It was also “a trap,” Rowe said."""
+    after = cue_after(words, number, verbs)
+    low = words.sentence_bounds[words.sentence_of[first]][0]
+    if after is None or after.cue is None or after.speaker is None or after.cost > NEAR or low >= first - 1:
+        return None
+    verb = verbs[after.cue[0]]
+    if not verb.flags & Cue.SPEECH or verb.base in NO_CLAUSE or words.tag[verb.index] not in CLAUSE_TAGS:
+        return None
+    if not any(words.tag[t] in CLAUSE_TAGS for t in range(low, end)):
+        return None
+    begin, stop = trim(words, low, end)
+    return Clause(begin, stop, after.cue, after.speaker)
 
 
 def _governing(words: Words, verbs: list[CueVerb], first: int) -> CueVerb | None:
@@ -74,9 +90,7 @@ def _surface_clause(words: Words, verb: CueVerb, first: int, end: int) -> Clause
     index = verb.index
     if not verb.flags & Cue.SPEECH or verb.base in NO_CLAUSE or is_unreal(words, index):
         return None
-    begin = index + 1
-    while begin < first and words.lower[begin] in SKIPPED_AFTER_CUE:
-        begin += 1
+    begin = content_begin(words, verb, first)
     has_clause = any(words.tag[t] in CLAUSE_TAGS for t in range(begin, end)) or words.lower[begin] == "to"
     if begin >= first or not has_clause or any(words.raw[t] == ";" for t in range(begin, first)):
         return None

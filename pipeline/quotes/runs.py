@@ -7,8 +7,8 @@ and direction are weighed. Reported clauses without marks are in ``clauses``.
 
 from typing import Final, NamedTuple
 
-from pipeline.quotes.clauses import CueVerb, is_unreal
-from pipeline.quotes.cues import Cue
+from pipeline.quotes.cues import CueVerb, is_unreal
+from pipeline.quotes.cue_words import Cue
 from pipeline.quotes.marks import QuotedRun
 from pipeline.quotes.phrases import (
     NOT_SPEAKERS,

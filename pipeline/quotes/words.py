@@ -4,6 +4,7 @@ Here belongs how the parse is held and walked (heads, subtrees, surface sentence
 the columns once keeps the rules quick: they index lists instead of asking spaCy for each attribute again.
 """
 
+import re
 from bisect import bisect_left
 from functools import cached_property
 from typing import Final
@@ -15,6 +16,10 @@ from pipeline.quotes.marks import QuotedRun
 STOPS: Final = frozenset(".?!…") | {"...", "...."}
 MARKS: Final = frozenset("\"“”„‟«»‘’'＂〝〞") | {"''", "``"}
 CLOSING_MARKS: Final = frozenset("\"”»’'“") | {"''"}
+SENTENCE_STARTS: Final = frozenset(("the", "he", "she", "it", "they", "we", "but", "in", "and", "a", "his", "her", "this"))
+DATELINE: Final = re.compile(
+    r"[A-Z][A-Z.'’-]{2,}[^\n()—–]{0,40}?(?: ?\([^)]{2,30}\))? ?(?:—|–|--|-) |[A-Z][^\n()—–]{2,40} \([^)]{2,30}\) ?(?:—|–|--|-) "
+)
 SPACE_TAG: Final = "_SP"
 
 
@@ -107,6 +112,8 @@ class Words:
             numbers.append(number)
             if word in STOPS:
                 pending = True
+            elif len(word) > 2 and word[-1] == "." and index + 1 < self.size and self.doc[index + 1].is_sent_start:
+                pending = self.lower[index + 1] in SENTENCE_STARTS
             elif word not in CLOSING_MARKS and word not in ")]":
                 pending = False
         return numbers
@@ -115,12 +122,20 @@ class Words:
     def sentence_bounds(self) -> list[tuple[int, int]]:
         """First token and token after the last of each surface sentence."""
         bounds: list[tuple[int, int]] = []
-        begin = 0
+        begin = self._after_dateline()
         for index in range(1, self.size + 1):
             if index == self.size or self.sentence_of[index] != self.sentence_of[index - 1]:
                 bounds.append((begin, index))
                 begin = index
         return bounds
+
+    def _after_dateline(self) -> int:
+        """The first token of the article's own words: a dateline ("OSLO, May 3 (Agency) —") is stepped over."""
+        match = DATELINE.match(self.text)
+        if match is None:
+            return 0
+        at = self.token_at(match.end())
+        return at if at < self.size and self.sentence_of[at] == 0 else 0
 
     def token_at(self, offset: int) -> int:
         """Return the first token that starts at or after the offset."""
