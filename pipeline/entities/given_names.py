@@ -5,6 +5,7 @@ Reads ``data/given_names.txt``. Whether two persons are one is decided in ``peop
 
 from functools import cache
 
+from pipeline.entities.first_names import FIRST_NAME_GENDER
 from pipeline.entities.transliteration import fold_spelling, strip_accents
 from pipeline.entities.word_lists import data_lines
 
@@ -56,6 +57,11 @@ def _spellings() -> frozenset[str]:
     return frozenset(strip_accents(word) for words in variants for word in words) | frozenset(
         strip_accents(word) for long_form, words in short for word in (long_form, *words)
     )
+
+
+def is_first_name(word: str) -> bool:
+    """Say whether a word, in lower case and without accents, is a common first name or one in the table."""
+    return word in FIRST_NAME_GENDER or word in _spellings()
 
 
 def is_known_given_name(word: str) -> bool:

@@ -5,7 +5,7 @@ mention the group that its name belongs to in its article. Ids, names to show an
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.entities.entity_records import EntityInput, EntityType
@@ -19,8 +19,9 @@ from pipeline.entities.organisations import (
     thing_key,
     unqualified_body,
 )
-from pipeline.entities.people import cluster_people, family_key
+from pipeline.entities.people import Clusters, cluster_people, family_key
 from pipeline.entities.transliteration import fold_spelling
+from pipeline.entities.word_lists import word_list
 
 _TYPE_OF_LABEL: dict[str, EntityType] = {
     "PERSON": "person",
@@ -34,7 +35,13 @@ _TYPE_OF_LABEL: dict[str, EntityType] = {
 _TYPE_ORDER: tuple[EntityType, ...] = ("person", "organisation", "place", "group", "other")
 
 _PERSON_SHARE_OVER_PROMINENT = 0.8
-_PERSON_COUNT_OVER_PROMINENT = 5
+"""A prominent place's name is a person's from this share of labels on, if somebody has that family name."""
+
+_PERSON_SHARE_OF_FAMILY_NAME = 0.25
+"""Somebody's family name is a person from this share of labels on, whatever the others are."""
+
+DOMINANT_TIMES = 20
+"""A family name alone is the person who is named in so many times the articles of all others of it."""
 
 
 class MentionGroup(NamedTuple):
@@ -67,7 +74,9 @@ def group_mentions(mentions: Sequence[EntityInput]) -> list[MentionGroup]:
             by_name.setdefault(_Name(mention.article_id, text), []).append(index)
             if mention.label is not None:
                 votes[_vote_key(text)][_TYPE_OF_LABEL.get(mention.label, "other")] += 1
-    types = {text: _decide_type(text, votes[_vote_key(text)]) for text in sorted({name.text for name in by_name})}
+    texts = sorted({name.text for name in by_name})
+    families = _family_names(texts, votes)
+    types = {text: _decide_type(text, votes[_vote_key(text)], families) for text in texts}
     keys: dict[_Name, Hashable] = {}
     keys.update(_group_people([name for name in by_name if types[name.text] == "person"]))
     keys.update(_group_things({name: types[name.text] for name in by_name if types[name.text] != "person"}))
@@ -82,29 +91,43 @@ def _vote_key(text: str) -> str:
     return " ".join(fold_spelling(word) for word in text.split(" ")) if len(text) <= 200 else text
 
 
-def _decide_type(text: str, votes: Counter[EntityType]) -> EntityType:
+def _family_names(texts: Sequence[str], votes: Mapping[str, Counter[EntityType]]) -> frozenset[str]:
+    """Return the family names of those who are labelled persons and named in full somewhere."""
+    persons = (parse_person(text) for text in texts if _is_mostly(votes[_vote_key(text)], "person"))
+    return frozenset(family_key(person.family) for person in persons if person is not None and person.is_full)
+
+
+def _is_mostly(votes: Counter[EntityType], entity_type: EntityType) -> bool:
+    return votes[entity_type] * 2 > votes.total()
+
+
+def _decide_type(text: str, votes: Counter[EntityType], families: Collection[str]) -> EntityType:
     """Return the type that a name has throughout the corpus: the gazetteer's, else that of most labels."""
     if is_acronym(text) and votes["person"] < votes.total():
         votes = votes - Counter({"person": votes["person"]})
-    total = votes.total()
     if lookup_organisation(text) is not None:
         return "organisation"
-    is_mostly_person = votes["person"] * 2 > total
+    person = parse_person(text) if " " not in text else None
+    is_family = person is not None and family_key(person.family) in families
     place = lookup_place(text)
     if place is not None:
         if place.is_prominent:
-            is_person = (
-                votes["person"] >= _PERSON_COUNT_OVER_PROMINENT
-                and votes["person"] >= _PERSON_SHARE_OVER_PROMINENT * total
-            )
+            is_person = is_family and votes["person"] >= _PERSON_SHARE_OVER_PROMINENT * votes.total() > 0
             return "person" if is_person else "place"
-        if votes["place"] * 2 >= total:
+        if votes["place"] * 2 >= votes.total():
             return "place"
-    elif lookup_group(text) is not None and not is_mostly_person:
+    elif lookup_group(text) is not None and not _is_mostly(votes, "person"):
         return "group"
-    if not total:
+    if not votes.total():
         return "other"
-    return max(_TYPE_ORDER, key=lambda entity_type: (votes[entity_type], -_TYPE_ORDER.index(entity_type)))
+    entity_type = max(_TYPE_ORDER, key=lambda kind: (votes[kind], -_TYPE_ORDER.index(kind)))
+    if entity_type == "place" and is_family and place is None:
+        return "person"
+    if entity_type in ("place", "other") and text.rsplit(" ", 1)[-1].lower() in word_list("organisation heads"):
+        return "organisation"
+    if is_family and votes["person"] >= _PERSON_SHARE_OF_FAMILY_NAME * votes.total():
+        return "person"
+    return entity_type
 
 
 def _group_people(names: Sequence[_Name]) -> Mapping[_Name, Hashable]:
@@ -126,6 +149,7 @@ def _group_people(names: Sequence[_Name]) -> Mapping[_Name, Hashable]:
         for article_id in article_ids:
             in_article[article_id, family].add(root)
             given_in_article[article_id, person.given or ""].add(root)
+    only = {family: _dominant(people, clusters) for family, people in in_corpus.items()}
     found: dict[_Name, Hashable] = {}
     for name in names:
         person = parsed[name.text]
@@ -134,7 +158,7 @@ def _group_people(names: Sequence[_Name]) -> Mapping[_Name, Hashable]:
         elif person.is_full:
             found[name] = ("person", clusters.find(person))
         else:
-            key = _find_by_family(name, person, in_article, in_corpus, given_in_article)
+            key = _find_by_family(name, person, in_article, only, given_in_article)
             if key is not None:
                 found[name] = key
     return found
@@ -144,13 +168,13 @@ def _find_by_family(
     name: _Name,
     person: PersonName,
     in_article: Mapping[tuple[str, str], set[PersonName]],
-    in_corpus: Mapping[str, set[PersonName]],
+    only: Mapping[str, PersonName | None],
     given_in_article: Mapping[tuple[str, str], set[PersonName]],
 ) -> Hashable | None:
     """Return the person that a family name alone stands for.
 
-    The only person of that name in the article; else the only one in the corpus; else a person of whom only the family
-    name is known. Null where the article names two, or where the word is nothing but a title.
+    The only person of that name in the article; else the only one in the corpus, or by far the best known; else a
+    person of whom only the family name is known. Null where the article names two, or where the word is nothing but a title.
     """
     family = family_key(person.family)
     here = in_article.get((name.article_id, family), set())
@@ -158,12 +182,19 @@ def _find_by_family(
         here = given_in_article.get((name.article_id, person.family), set())
     if len(here) > 1:
         return None
-    everywhere = here or in_corpus.get(family, set())
-    if len(everywhere) == 1:
-        return ("person", next(iter(everywhere)))
+    known = next(iter(here)) if here else only.get(family)
+    if known is not None:
+        return ("person", known)
     if all(is_title(word) for word in name.text.split(" ")):
         return None
     return ("family", family)
+
+
+def _dominant(people: Collection[PersonName], clusters: Clusters) -> PersonName | None:
+    """Return the one of several persons who is meant where the family name stands alone; null where none is."""
+    counts = sorted(((clusters.count_articles(person), person) for person in people), key=lambda entry: -entry[0])
+    others = sum(count for count, _ in counts[1:])
+    return counts[0][1] if counts[0][0] >= DOMINANT_TIMES * others else None
 
 
 def _group_things(types: Mapping[_Name, EntityType]) -> Mapping[_Name, Hashable]:
@@ -203,11 +234,13 @@ def _make_group(
     key: Hashable, names: Sequence[_Name], by_name: Mapping[_Name, list[int]], types: Mapping[str, EntityType]
 ) -> MentionGroup:
     """Gather the mentions of names that are one, with the type of most of them and what the gazetteer knows."""
+    has_words = not all(is_acronym(name.text) for name in names)
     weights: Counter[EntityType] = Counter()
     mentions: list[int] = []
     for name in names:
         mentions += by_name[name]
-        weights[types[name.text]] += len(by_name[name])
+        if not (is_acronym(name.text) and has_words):
+            weights[types[name.text]] += len(by_name[name])
     entity_type = max(_TYPE_ORDER, key=lambda kind: (weights[kind], -_TYPE_ORDER.index(kind)))
     known_name, country = _look_up_key(key[1]) if isinstance(key, tuple) and key[0] == "thing" else (None, None)
     return MentionGroup(entity_type=entity_type, country=country, known_name=known_name, mentions=sorted(mentions))

@@ -24,8 +24,10 @@ _EAST_ASIAN_SYLLABLES = re.compile(
 )
 _EAST_ASIAN_GIVEN_MAX = 10
 
+_GIVEN_NAMES_LIKE_PARTICLES = ("Ben ", "Al ", "BEN ", "AL ")
 _EDGE = re.compile(r"^[\W_]+|[^\w.)]+$")
-_POSSESSIVE = re.compile(r"(?:['’`´]s|['’])$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?:['’‘`´]s|['’‘])$", re.IGNORECASE)
+_INNER_POSSESSIVE = re.compile(r"^.*\w['’‘`´]s (?=\S+ \S)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _INITIALS = re.compile(r"(?:[a-z]\.?){1,3}")
 
@@ -85,9 +87,9 @@ def is_title(word: str) -> bool:
 def strip_titles(name: str) -> str:
     """Return a person's name without the titles before it and the post-nominals behind it.
 
-    A name that is nothing but titles is returned whole.
+    An owner before it is dropped too ("The Gull's Ada Holm"). A name that is nothing but titles is returned whole.
     """
-    words = name.split(" ")
+    words = _INNER_POSSESSIVE.sub("", name).split(" ")
     start = 0
     while start < len(words) - 1 and is_title(words[start]):
         start += 1
@@ -119,7 +121,12 @@ def parse_person(name: str) -> PersonName | None:
     if not words:
         return None
     plain = [re.sub(r"[^\w]", "", word) for word in words]
-    core = [index for index, word in enumerate(plain) if word not in word_list("particles")]
+    particles = word_list("particles")
+    core = [
+        index
+        for index, word in enumerate(plain)
+        if word not in particles or (index == 0 and bare.startswith(_GIVEN_NAMES_LIKE_PARTICLES))
+    ]
     if not core:
         core = [len(plain) - 1]
     folded = [fold_spelling(word) if len(word) > 1 else word for word in plain]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from rapidfuzz.distance import OSA
 
 from pipeline.entities.clusters import NameClusters
-from pipeline.entities.given_names import given_name_class, long_forms
+from pipeline.entities.given_names import given_name_class, is_first_name, long_forms
 from pipeline.entities.names import PersonName
 from pipeline.entities.transliteration import consonant_skeleton
 
@@ -20,6 +20,10 @@ FUZZY_FROM_LENGTH = 8
 
 MAX_FUZZY_BLOCK = 64
 """Above this many spellings in one block only neighbours in alphabetical order are compared."""
+
+ATTESTED_TIMES = 5
+MAX_HEADLINE_ARTICLES = 2
+"""A name with a word too many stands in at most this many articles, the name itself in so many times more."""
 
 Clusters = NameClusters[PersonName]
 
@@ -40,8 +44,10 @@ def cluster_people(articles_by_name: Mapping[PersonName, Iterable[str]]) -> Clus
         clusters.add(name, articles_by_name[name])
     _join_same_letters(names, clusters)
     _join_same_class(names, clusters)
+    # Twice: what "Ada M. Holm" adds to "Ada Marie Holm" must be known before "Ada Holm" is looked up.
     for rule in (_fuller_middle, _fuller_middle, _short_form, _double_family, _initial):
         _join_where_unique(names, clusters, rule)
+    _join_headline_words(names, clusters)
     return clusters
 
 
@@ -96,6 +102,34 @@ def _family_distance(one: str, other: str) -> int | None:
     if min(len(one), len(other)) >= FUZZY_FROM_LENGTH and OSA.distance(one, other, score_cutoff=1) <= 1:
         return 2
     return None
+
+
+def _join_headline_words(names: list[PersonName], clusters: Clusters) -> None:
+    """Join "Ada Holm Resigns" and "Billionaire Ada Holm" to the "Ada Holm" of many other articles.
+
+    In headlines every word has a capital, and the model takes too many of them into a name. A word in front must not be
+    a first name; in either case the shorter name must be named in ``ATTESTED_TIMES`` as many articles.
+    """
+    known = {(name.given, name.middle, name.family, name.suffix): name for name in names}
+    joins: list[tuple[PersonName, PersonName]] = []
+    for name in names:
+        if not name.middle or name.has_initial or clusters.count_articles(name) > MAX_HEADLINE_ARTICLES:
+            continue
+        words = (name.given or "", *name.middle, name.family)
+        parts = [words[:end] for end in range(len(words) - 1, 1, -1)]
+        if not is_first_name(name.given_plain or ""):
+            parts += [words[start:] for start in range(1, len(words) - 1)]
+        for part in parts:
+            shorter = known.get((part[0], part[1:-1], part[-1], None))
+            if shorter is not None and _is_attested(shorter, name, clusters):
+                joins.append((name, shorter))
+                break
+    for name, shorter in joins:
+        clusters.join(name, shorter)
+
+
+def _is_attested(shorter: PersonName, name: PersonName, clusters: Clusters) -> bool:
+    return clusters.count_articles(shorter) >= ATTESTED_TIMES * clusters.count_articles(name)
 
 
 Rule = Callable[[list[PersonName]], Iterator[tuple[PersonName, Iterable[PersonName]]]]
@@ -191,7 +225,7 @@ def _initial_letters(name: PersonName) -> list[str]:
 
 
 def _says_more(less: tuple[str, ...], more: tuple[str, ...]) -> bool:
-    """Say whether ``more`` has all middle names of ``less`` in order, initials standing for names, and says more."""
+    """Say whether ``more`` has all middle names of ``less`` and says more."""
     return less != more and _is_within(less, more)
 
 
@@ -200,5 +234,10 @@ def _agrees(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _is_within(less: tuple[str, ...], more: tuple[str, ...]) -> bool:
-    rest = iter(more)
-    return all(any(word == other or (len(word) == 1 and other.startswith(word)) for other in rest) for word in less)
+    """Say whether ``more`` begins with ``less``, initials standing for names.
+
+    "George W." is not within "George H. W.": a left-out name is the last one.
+    """
+    return len(less) <= len(more) and all(
+        word == other or (len(word) == 1 and other.startswith(word)) for word, other in zip(less, more, strict=False)
+    )

@@ -63,6 +63,8 @@ _VOWELS = re.compile(r"[aeiouy]")
 
 def strip_accents(text: str) -> str:
     """Return the text in lower case with accents and Latin letters with strokes replaced by plain letters."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
