@@ -51,21 +51,21 @@ def _reporting_clause(anchor: Token) -> tuple[int, int] | None:
                 speaker = subject if subject is not None else agent
                 if speaker is not None and _can_speak(speaker, base) and not _holds(speaker, anchor):
                     return _noun_span(speaker)
-        if token.head is token:
+        if token.head == token:
             return None
         token = token.head
     return None
 
 
 def _can_speak(token: Token, verb: str) -> bool:
-    if token.lower_ in _IMPERSONAL:
+    if token.lower_ in _IMPERSONAL or token.tag_ == "CD" or token.lower_ in {"percent", "%", "cent", "half", "third"}:
         return False
     return verb not in _WEAK or token.ent_type_ in _SPEAKING_LABELS or token.tag_ in {"NNS", "PRP", "NNP"} or token.lower_ in {
         "ministry", "government", "police", "agency", "report", "study", "survey", "poll", "official", "spokesman", "spokeswoman", "spokesperson", "company", "army", "commission", "bank", "court", "mayor", "minister", "president", "office", "census"}  # fmt: skip
 
 
 def _holds(speaker: Token, anchor: Token) -> bool:
-    return speaker is anchor or speaker.is_ancestor(anchor)
+    return speaker == anchor or speaker.is_ancestor(anchor) or anchor.is_ancestor(speaker)
 
 
 def _noun_span(token: Token) -> tuple[int, int]:

@@ -66,7 +66,8 @@ _DURING = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\s+(?:ago|old|earlier|later|away|long|in\s+length)\b|-", re.IGNORECASE)
-_COUNTRY_OF = re.compile(
+_PARTICLE_VERB = re.compile(r"\b(?:hand|fork|turn|carr|sign|roll|took|tak)\w*\s+$", re.IGNORECASE)
+_TOPIC_OF = re.compile(
     r"(?:\b(?:talk|talks|talked|concerns?|worried|questions?|know|knows|asked|what|think|learn|hear|heard|said|something|arguments?|debates?)\s+)$",
     re.IGNORECASE,
 )
@@ -117,10 +118,11 @@ def _is_other_sense(text: str, start: int, words: str, end: int, unit_kind: str 
             before,
             re.IGNORECASE,
         )
-    if words == "about":
-        return bool(_COUNTRY_OF.search(before))
-    if words == "some":
-        return bool(re.search(r"\b(?:for|after)\s+$", before)) and False
+    if words == "over" and _PARTICLE_VERB.search(before):
+        return True
+    if words in {"about", "around"}:
+        is_definite = bool(re.match(r"\w+\s+(?:the|these|those|their|its|his|her)\s", text[start : start + 16]))
+        return is_definite or (words == "about" and bool(_TOPIC_OF.search(before)))
     return False
 
 

@@ -28,6 +28,9 @@ _NOT_HEADS = frozenset(
 )
 _SKIPPED_FIRST = frozenset(
     {
+        "“",
+        "‘",
+        '"',
         "more",
         "other",
         "additional",
@@ -128,7 +131,7 @@ def _with_conjuncts(doc: Doc, head: int) -> int:
     last = head
     token = doc[head]
     while True:
-        conjunct = next((child for child in token.children if child.dep_ == "conj" and child.tag_ in _NOUN_TAGS), None)
+        conjunct = next((child for child in token.children if child.dep_ == "conj" and (child.tag_ in {"NN", "NNS"} or child.tag_ == token.tag_)), None)
         if conjunct is None or conjunct.i - last > 5 or conjunct.i <= last:
             return last
         between = range(last + 1, conjunct.i)

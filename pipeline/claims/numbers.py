@@ -209,7 +209,8 @@ def _fraction_of_words(value: float, text: str, end: int) -> tuple[float, int] |
         text[match.end() : match.end() + 10],
     ):
         return None
-    if word == "quarters" and not re.match(
+    is_joined = text[end : end + 1] == "-"
+    if word == "quarters" and not is_joined and not re.match(
         r"\s+(?:of|the|to|full|majority)\b|\s*[.,;)]|$", text[match.end() : match.end() + 10]
     ):
         return None

@@ -64,14 +64,14 @@ def find_predicate(anchor: Token) -> Token | None:
         return _content(own)
     token = anchor
     for _ in range(_MOST_STEPS):
-        if token.tag_ in _VERB_TAGS and token is not anchor:
+        if token.tag_ in _VERB_TAGS and token != anchor:
             return _content(token)
         if token.dep_ in _ARGUMENTS and token.head.tag_ in _VERB_TAGS:
             return _content(token.head)
-        if token.dep_ not in _UP or token.head is token:
+        if token.dep_ not in _UP or token.head == token:
             return None
         token = token.head
-        if token is not anchor and token.dep_ == "conj" and token.tag_ in _VERB_TAGS:
+        if token != anchor and token.dep_ == "conj" and token.tag_ in _VERB_TAGS:
             return _content(token)
     return None
 

@@ -35,6 +35,12 @@ _AGE_BEFORE = re.compile(
     r"(?:\s+(?:between|from|over|under|about|around|at\s+least|just|only))?\s+$",
     re.IGNORECASE,
 )
+_AGE_AFTER = re.compile(r"\s+(?:and|or)\s+(?:older|younger)\b|\s+and\s+(?:over|under|above|up)\b", re.IGNORECASE)
+_PEOPLE_OF_AGE = re.compile(
+    r"\b(?:voters|people|adults|men|women|children|those|residents|anyone|everyone|workers|boys|girls|patients|citizens|persons|drivers|players|students)"
+    r"\s+(?:aged\s+)?(?:over|under|above|below|older\s+than|younger\s+than)\s+(?:the\s+age\s+of\s+)?$",
+    re.IGNORECASE,
+)
 _MASS_CONTEXT = re.compile(
     r"\b(?:weigh\w*|weight|heavy|heavier|lift\w*|lighter|bench|lost|shed|gain\w*|of\s+pressure|load|payload)\b", re.IGNORECASE
 )
@@ -125,7 +131,7 @@ def _symbol_after(text: str, end: int, *, is_spaced_grouping: bool = False) -> U
     is_hyphened = text[end : end + 1] == "-"
     if not is_glued and symbol in _GLUED_ONLY and not (symbol in _SPACED_TOO and not is_hyphened):
         return None
-    if symbol in _QUOTE_SIGNS and not re.match(r"\s[a-z]|\s?[x×-]", text[match.end() : match.end() + 2]):
+    if symbol in _QUOTE_SIGNS and (text[max(0, end - 4) : end].isdigit() or not re.match(r"\s[a-z]|\s?[x×-]", text[match.end() : match.end() + 2])):
         return None
     if is_spaced_grouping:
         return None
@@ -152,6 +158,8 @@ def find_unit(text: str, start: int, end: int, *, is_fraction: bool = False) -> 
     part = _PART_OF_UNIT.match(text, end) if is_fraction else None
     unit = _symbol_after(text, end) or _words_after(text, part.end() if part else end)
     if unit is None:
+        if _AGE_AFTER.match(text, end) or _PEOPLE_OF_AGE.search(text[max(0, start - 40) : start]):
+            return Unit("year of age", "age", end, end)
         if _AGE_BEFORE.search(text[max(0, start - 40) : start]):
             return Unit("year of age", "age", end, end)
         return None

@@ -5,7 +5,7 @@ reduced by rules of spelling.
 """
 
 _REGULAR = """
-abandon abduct abolish absorb accept accuse achieve acquire add adjust administer admit adopt advance affect aid aim allocate allow amass amount
+abandon abduct agree disagree enrol campaign caucus elaborate depend descend ascend pretend intend rely apply abolish absorb accept accuse achieve acquire add adjust administer admit adopt advance affect aid aim allocate allow amass amount
 announce appear apply appoint approve arrest arrive ask assassinate assault assess assign assist attack attend attract auction average award
 back ban bar base battle believe belong block board bomb boost borrow bring build burn bury buy call cancel capture care carry catch cause cease
 celebrate change charge charter check choose claim clash clean clear climb close collapse collect combine come command commit compare compete
@@ -113,7 +113,11 @@ def base_form(word: str) -> str:
 
 def _restore(word: str, suffix: str) -> str:
     stem = word[: -len(suffix)]
+    if word.endswith("eed"):
+        return word[:-1]
     if suffix == "s":
+        if word.endswith(("us", "ss", "is")):
+            return word
         if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
             return word[:-2]
         return word[:-3] + "y" if word.endswith("ies") else stem
