@@ -49,7 +49,8 @@ def bounds_in_words(low: float | None, high: float | None) -> str:
 
 def figure_title(counted: str, predicate: str | None, place: str | None) -> str:
     """Return the name of a figure: what is counted, what happened to it and where, as far as that is known."""
-    return "".join([counted, f" ({predicate})" if predicate else "", f", {place}" if place else ""])
+    happened = "" if not predicate else f" {predicate}" if predicate.endswith("ed") else f" ({predicate})"
+    return f"{counted}{happened}{f', {place}' if place else ''}"
 
 
 def counted_things(number: int, one: str, many: str | None = None) -> str:

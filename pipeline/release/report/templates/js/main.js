@@ -1,0 +1,11 @@
+fillFilters();
+drawOverview();
+drawFigures();
+drawStatements();
+drawAltered();
+drawSpeakers();
+drawCopies();
+drawRejects();
+applyFilters();
+window.addEventListener("hashchange", followAddress);
+followAddress();
