@@ -12,6 +12,7 @@ import os
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -177,7 +178,6 @@ def _check_expectations(contract: Contract, table: pa.Table) -> Iterator[RuleRes
 
 def _validate(name: str, expected: list[_Expected], rows: pa.Table) -> Iterator[tuple[str, bool, list[int]]]:
     """Yield for each expectation its rule, whether it is met, and the numbers of the rows that break it."""
-    gx = _great_expectations()
     if not expected:
         return
     columns = list(dict.fromkeys(column for one in expected for column in one.columns))
@@ -187,9 +187,7 @@ def _validate(name: str, expected: list[_Expected], rows: pa.Table) -> Iterator[
     )
     if not columns:
         frame = pd.DataFrame(index=range(rows.num_rows))
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
-    asset = context.data_sources.add_pandas("arrow").add_dataframe_asset(name)
+    asset = _context().data_sources.add_or_update_pandas("arrow").add_dataframe_asset(name)
     batch = asset.add_batch_definition_whole_dataframe("rows").get_batch({"dataframe": frame})
     outcome = batch.validate(_suite(name, expected), result_format=_RESULT_FORMAT)
     for result in outcome.results:
@@ -214,6 +212,14 @@ def _suite(name: str, expected: list[_Expected]) -> "ExpectationSuite":
     ]
     suite: ExpectationSuite = gx.ExpectationSuite(name=name, expectations=expectations)
     return suite
+
+
+@cache
+def _context() -> Any:
+    """Make the ephemeral context, once a process: each makes folders of its own and takes as long as a check."""
+    context = _great_expectations().get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    return context
 
 
 def _great_expectations() -> Any:

@@ -65,14 +65,16 @@ def run(bench: Workbench, editions: Sequence[str]) -> StepResult:
         ids = {row["position"]: row["paragraph_id"] for row in own}
         for table, found in annotation_rows(article_id, annotation, ids, texts[article_id]).items():
             rows[table] += [{**row, "edition": edition} for row in found]
-    written = {}
+    kept = {name: bench.store.read(name, partitions=editions) for name in articles_step.TABLES}
     for table in TABLES:
-        written[table], refused = bench.write(table, rows[table], step=STEP, partitions=editions)
-        rejects[f"{STEP}:{editions[0]}"] += refused
+        written = bench.write(table, rows[table], step=STEP, partitions=editions, others=kept)
+        kept[table] = written.kept
+        rejects[f"{STEP}:{editions[0]}"] += written.rejects
     bench.write_rejects(rejects)
     now = _fingerprints(bench)
     bench.remember(STEP, {edition: now.get(edition) for edition in editions})
-    return StepResult(rows=written, counts={"editions": len(editions), "articles": len(articles)})
+    counts = {"editions": len(editions), "articles": len(articles)}
+    return StepResult(rows={table: kept[table].num_rows for table in TABLES}, counts=counts)
 
 
 def annotation_rows(
@@ -166,7 +168,6 @@ def _readings(
 
 def _fingerprints(bench: Workbench) -> dict[str, str]:
     models = sorted(f"{language}={reader_version(model)}" for language, model in bench.settings.models.items())
-    return {
-        edition: stable_id(inputs, VERSION, *models)
-        for edition, inputs in bench.fingerprints(articles_step.STEP).items()
-    }
+    contracts = bench.contract_versions(*TABLES)
+    articles = bench.fingerprints(articles_step.STEP)
+    return {edition: stable_id(inputs, VERSION, contracts, *models) for edition, inputs in articles.items()}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
+import pyarrow as pa
 
 from pipeline.ids import stable_id
 from pipeline.records import ParsedArticle
@@ -17,7 +18,7 @@ TABLES = ("articles", "article_texts", "paragraphs")
 
 def pending_editions(bench: Workbench) -> list[str]:
     """Return the editions whose articles differ from those that the tables hold, in order."""
-    now = {edition: _fingerprint(inputs) for edition, inputs in intake.edition_inputs(bench).items()}
+    now = {edition: _fingerprint(bench, inputs) for edition, inputs in intake.edition_inputs(bench).items()}
     before = bench.fingerprints(STEP)
     return sorted(edition for edition in now.keys() | before.keys() if now.get(edition) != before.get(edition))
 
@@ -51,13 +52,14 @@ def run(bench: Workbench, editions: Sequence[str]) -> StepResult:
             for paragraph in article.paragraphs
         ]
     rejects: list[Reject] = []
-    written = {}
+    kept: dict[str, pa.Table] = {}
     for table in TABLES:
-        written[table], refused = bench.write(table, rows[table], step=STEP, partitions=editions)
-        rejects += refused
+        written = bench.write(table, rows[table], step=STEP, partitions=editions, others=kept)
+        kept[table] = written.kept
+        rejects += written.rejects
     bench.write_rejects({f"{STEP}:{edition}": [] for edition in editions} | {f"{STEP}:{editions[0]}": rejects})
-    bench.remember(STEP, {edition: _fingerprint(inputs.get(edition)) for edition in editions})
-    return StepResult(rows=written, counts={"editions": len(editions)})
+    bench.remember(STEP, {edition: _fingerprint(bench, inputs.get(edition)) for edition in editions})
+    return StepResult(rows={table: kept[table].num_rows for table in TABLES}, counts={"editions": len(editions)})
 
 
 def paragraph_id(article_id: str, position: int, text: str) -> str:
@@ -71,8 +73,8 @@ def outlet_id(name: str | None, domain: str | None) -> str | None:
     return stable_id("outlet", key) if key else None
 
 
-def _fingerprint(inputs: str | None) -> str | None:
-    return None if inputs is None else stable_id(inputs, VERSION)
+def _fingerprint(bench: Workbench, inputs: str | None) -> str | None:
+    return None if inputs is None else stable_id(inputs, VERSION, bench.contract_versions(*TABLES))
 
 
 def _article_row(row: dict[str, Any], article: ParsedArticle, revision: int) -> dict[str, Any]:

@@ -67,10 +67,10 @@ def run(bench: Workbench) -> StepResult:
         }
         for link in copies.links
     ]
-    written, rejects = bench.write("passages", passages, step=STEP)
-    linked, refused = bench.write("passage_links", links, step=STEP)
-    bench.write_rejects({STEP: rejects + refused})
+    written = bench.write("passages", passages, step=STEP)
+    linked = bench.write("passage_links", links, step=STEP)
+    bench.write_rejects({STEP: [*written.rejects, *linked.rejects]})
     bench.store.replace("passage_members", bench.table("passage_members", members))
     bench.remember(STEP, {CORPUS: fingerprint})
-    counts = {"paragraphs_compared": len(paragraphs), "copies_collapsed": len(paragraphs) - written}
-    return StepResult(rows={"passages": written, "passage_links": linked}, counts=counts)
+    counts = {"paragraphs_compared": len(paragraphs), "copies_collapsed": len(paragraphs) - written.rows}
+    return StepResult(rows={"passages": written.rows, "passage_links": linked.rows}, counts=counts)

@@ -71,8 +71,8 @@ def run(bench: Workbench) -> StepResult:
         {"kind": "mention", "item_id": item, "entity_id": entity} for item, entity in sorted(found.entity_ids.items())
     ]
     links += _name_links(bench, mentions, found.entity_ids)
-    written, rejects = bench.write("entities", entities, step=STEP)
-    named, refused = bench.write("entity_aliases", aliases, step=STEP)
+    written = bench.write("entities", entities, step=STEP)
+    named = bench.write("entity_aliases", aliases, step=STEP)
     notes = [
         Reject(
             stage=STEP,
@@ -82,10 +82,10 @@ def run(bench: Workbench) -> StepResult:
         )
         for note in found.notes
     ]
-    bench.write_rejects({STEP: rejects + refused + notes})
+    bench.write_rejects({STEP: [*written.rejects, *named.rejects, *notes]})
     bench.store.replace("entity_links", bench.table("entity_links", links))
     bench.remember(STEP, {CORPUS: fingerprint})
-    return StepResult(rows={"entities": written, "entity_aliases": named}, counts={"mentions": len(mentions)})
+    return StepResult(rows={"entities": written.rows, "entity_aliases": named.rows}, counts={"mentions": len(mentions)})
 
 
 def _name_links(

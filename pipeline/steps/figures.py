@@ -46,9 +46,9 @@ def run(bench: Workbench) -> StepResult:
     names = [name for name in bench.store.schemas["figures"].names if name != "figure_id"]
     rows = [{"figure_id": figure.figure_id, **{name: getattr(figure, name) for name in names}} for figure in found]
     links = sorted((claim_id, figure.figure_id) for figure in found for claim_id in figure.claim_ids)
-    written, rejects = bench.write("figures", rows, step=STEP)
-    bench.write_rejects({STEP: rejects})
+    written = bench.write("figures", rows, step=STEP)
+    bench.write_rejects({STEP: written.rejects})
     table = bench.table("figure_links", [{"claim_id": claim, "figure_id": figure} for claim, figure in links])
     bench.store.replace("figure_links", table)
     bench.remember(STEP, {CORPUS: fingerprint})
-    return StepResult(rows={"figures": written}, counts={"claims": len(links)})
+    return StepResult(rows={"figures": written.rows}, counts={"claims": len(links)})

@@ -167,8 +167,9 @@ def run(bench: Workbench) -> StepResult:
         for reject in reading.rejects
     ]
     rows = [ledger[path] for path in sorted(ledger)]
-    _, refused = bench.write("source_files", rows, step=STEP)
-    bench.write_rejects({STEP: sorted(rejects, key=lambda reject: (reject.source_file or "", reject.rule)) + refused})
+    rejects.sort(key=lambda reject: (reject.source_file or "", reject.rule))
+    written = bench.write("source_files", rows, step=STEP)
+    bench.write_rejects({STEP: [*rejects, *written.rejects]})
     bench.store.replace("intake_files", bench.table("intake_files", [files[path] for path in sorted(files)]))
     counts = {"files_read": len(readings), "files_gone": len(gone)}
     for status in ("parsed", "duplicate", "rejected", "withdrawn"):
@@ -192,6 +193,7 @@ def _same_bytes(files: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _ledger_row(path: str, reading: FileReading) -> dict[str, Any]:
+    reasons = "; ".join(reject.reason for reject in reading.rejects) or f"{path} holds no article."
     return {
         "path": path,
         "bytes": reading.bytes,
@@ -200,7 +202,7 @@ def _ledger_row(path: str, reading: FileReading) -> dict[str, Any]:
         "encoding": reading.encoding,
         "status": "parsed" if reading.articles else "rejected",
         "articles": len(reading.articles),
-        "reason": None if reading.articles else "; ".join(reject.reason for reject in reading.rejects) or None,
+        "reason": None if reading.articles else reasons,
     }
 
 

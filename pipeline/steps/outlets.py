@@ -30,10 +30,10 @@ def run(bench: Workbench) -> StepResult:
     rows = [
         {"outlet_id": key, "name": _commonest(names[key]), "domain": _commonest(domains[key])} for key in sorted(names)
     ]
-    written, rejects = bench.write("outlets", rows, step=STEP)
-    bench.write_rejects({STEP: rejects})
+    written = bench.write("outlets", rows, step=STEP)
+    bench.write_rejects({STEP: written.rejects})
     bench.remember(STEP, {CORPUS: fingerprint})
-    return StepResult(rows={"outlets": written})
+    return StepResult(rows={"outlets": written.rows})
 
 
 def _commonest(counts: Counter[str]) -> str | None:

@@ -44,11 +44,11 @@ def run(bench: Workbench) -> StepResult:
         for key in [key for key in redirects if key[0] == table]:
             redirects[key] = _end(redirects, table, redirects[key])
     rows = [{"table": table, "old_id": old, "new_id": new} for (table, old), new in sorted(redirects.items())]
-    written, rejects = bench.write("id_redirects", rows, step=STEP)
-    bench.write_rejects({STEP: rejects})
+    written = bench.write("id_redirects", rows, step=STEP)
+    bench.write_rejects({STEP: written.rejects})
     versions = {members: str(bench.store.version(members)) for members, _, _ in GROUPS.values()}
     bench.remember(STEP, {CORPUS: fingerprint, **versions})
-    return StepResult(rows={"id_redirects": written})
+    return StepResult(rows={"id_redirects": written.rows})
 
 
 def _groups(bench: Workbench, links: str, item: str, group: str, version: int | None) -> dict[str, str]:

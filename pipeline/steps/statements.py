@@ -41,8 +41,8 @@ def run(bench: Workbench) -> StepResult:
     names = bench.store.schemas["statements"].names
     rows = [{name: getattr(statement, name) for name in names} for statement in found.statements]
     links = [{"quote_id": quote, "statement_id": statement} for quote, statement in sorted(found.statement_ids.items())]
-    written, rejects = bench.write("statements", rows, step=STEP)
-    bench.write_rejects({STEP: rejects})
+    written = bench.write("statements", rows, step=STEP)
+    bench.write_rejects({STEP: written.rejects})
     bench.store.replace("statement_links", bench.table("statement_links", links))
     bench.remember(STEP, {CORPUS: fingerprint})
-    return StepResult(rows={"statements": written}, counts={"quotes": len(links)})
+    return StepResult(rows={"statements": written.rows}, counts={"quotes": len(links)})

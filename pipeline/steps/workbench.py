@@ -55,6 +55,20 @@ class Reject:
 
 
 @dataclass(frozen=True)
+class Written:
+    """The rows of a table that keep their contract, and a reject for each of the others."""
+
+    kept: pa.Table
+    rejects: Sequence[Reject]
+
+    @property
+    def rows(self) -> int:
+        """Number of rows written."""
+        count: int = self.kept.num_rows
+        return count
+
+
+@dataclass(frozen=True)
 class Workbench:
     """Settings, contracts and tables of one output folder."""
 
@@ -79,6 +93,10 @@ class Workbench:
         rows = [{"step": step, "scope": scope, "fingerprint": value} for scope, value in kept]
         self.store.replace("step_state", self.table("step_state", rows), [step])
 
+    def contract_versions(self, *tables: str) -> str:
+        """Return the versions of contracts: a step whose contract changes writes its rows again."""
+        return " ".join(f"{table}={self.contracts[table].version}" for table in tables)
+
     def versions(self, *tables: str) -> str:
         """Return a hash of the current versions of tables: what a corpus-wide step's result depends on."""
         return stable_id(*(f"{table}@{self.store.version(table)}" for table in tables))
@@ -99,10 +117,21 @@ class Workbench:
         *,
         step: str,
         partitions: Sequence[str] | None = None,
-    ) -> tuple[int, list[Reject]]:
-        """Write the rows that keep the contract; return their number and a reject for each of the others."""
+        others: Mapping[str, pa.Table] | None = None,
+    ) -> Written:
+        """Write the rows that keep the contract; the others become rejects.
+
+        Args:
+            table: a table that has a contract.
+            rows: all rows of the partitions, or of the table.
+            step: who writes, for the rejects.
+            partitions: editions that are replaced; null for the whole table.
+            others: tables that foreign keys and spans are checked against, so that what hangs on a refused row is
+                refused with it.
+
+        """
         arrow = self.table(table, rows)
-        failures = row_failures(self.contracts[table], arrow)
+        failures = row_failures(self.contracts[table], arrow, others)
         rejects = [
             Reject(
                 stage=step,
@@ -116,7 +145,7 @@ class Workbench:
         bad = {failure.index for failure in failures}
         kept = arrow.take([index for index in range(arrow.num_rows) if index not in bad]) if bad else arrow
         self.store.replace(table, kept, partitions)
-        return kept.num_rows, rejects
+        return Written(kept, rejects)
 
     def write_rejects(self, scopes: Mapping[str, Sequence[Reject]]) -> None:
         """Replace the rejects of some scopes, such as ``intake`` or ``articles:2031-03-14``."""

@@ -11,6 +11,8 @@ import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
+from pipeline.ids import stable_id
+
 COMMIT_ATTEMPTS = 5
 """Two runs that write one table at once: the loser reads the table again and retries this often before it gives up."""
 
@@ -109,29 +111,42 @@ class TableStore:
     def _commit(self, table: str, rows: pa.Table, predicate: str | None, *, is_append: bool = False) -> int:
         def write() -> int:
             target = self._open(table) or self._create(table)
+            self._drop_old_constraints(target, table)
             if is_append:
                 write_deltalake(target, rows, mode="append", schema_mode="merge")
             else:
                 write_deltalake(target, rows, mode="overwrite", predicate=predicate, schema_mode="merge")
             written = self._open(table)
             assert written is not None
+            self._add_new_constraints(written, table)
             return written.version()
 
         return _retried(write, table)
 
     def _create(self, table: str) -> DeltaTable:
         column = self.partition_columns.get(table)
-        delta = DeltaTable.create(
+        return DeltaTable.create(
             str(self.root / table),
             schema=self.schemas[table],
             mode="ignore",
             partition_by=[column] if column else None,
             configuration={"delta.logRetentionDuration": LOG_RETENTION},
         )
-        constraints = dict(self.constraints.get(table, {}))
-        if constraints and not delta.metadata().configuration.keys() & {f"delta.constraints.{c}" for c in constraints}:
-            delta.alter.add_constraint(constraints)
-        return delta
+
+    def _drop_old_constraints(self, delta: DeltaTable, table: str) -> None:
+        """Let go of checks that the contract no longer has, before rows of the new contract are written."""
+        for name in sorted(_stored_constraints(delta) - self._constraints(table).keys()):
+            delta.alter.drop_constraint(name)
+
+    def _add_new_constraints(self, delta: DeltaTable, table: str) -> None:
+        """Let Delta itself check what the contract has gained, after rows of the old contract were replaced."""
+        stored = _stored_constraints(delta)
+        missing = {name: rule for name, rule in self._constraints(table).items() if name not in stored}
+        if missing:
+            delta.alter.add_constraint(missing)
+
+    def _constraints(self, table: str) -> dict[str, str]:
+        return {f"{name}_{stable_id(rule)}": rule for name, rule in self.constraints.get(table, {}).items()}
 
     def _open(self, table: str, version: int | None = None) -> DeltaTable | None:
         path = self.root / table
@@ -146,9 +161,15 @@ class TableStore:
 
     def _damage(self, table: str, error: Exception) -> str:
         return (
-            f"The working table {table} in {self.root} cannot be read ({' '.join(str(error).split())}). Delete the folder "
-            f"{self.root} and run again: all tables are made anew from the raw files. Releases are not touched."
+            f"The working table {table} in {self.root} cannot be read ({' '.join(str(error).split())}). "
+            f"Delete the folder {self.root} and run again: all tables are made anew from the raw files. "
+            "Releases are not touched."
         )
+
+
+def _stored_constraints(delta: DeltaTable) -> set[str]:
+    prefix = "delta.constraints."
+    return {key.removeprefix(prefix) for key in delta.metadata().configuration if key.startswith(prefix)}
 
 
 def _retried(write: Callable[[], int], table: str) -> int:

@@ -58,6 +58,7 @@ def test_rows_outside_the_named_editions_are_refused(store: TableStore) -> None:
 
 
 def test_delta_itself_refuses_rows_that_break_the_contract(store: TableStore) -> None:
+    store.replace("notes", rows(("a", "undated", 1)))
     with pytest.raises(DeltaError):
         store.append("notes", rows(("a", "undated", -1)))
 
@@ -86,3 +87,12 @@ def test_a_damaged_table_is_named_with_what_to_do(store: TableStore, tmp_path: P
     shutil.rmtree(tmp_path / "notes" / "edition=undated")
     with pytest.raises(TableDamagedError, match=r"notes.*run again"):
         store.read("notes")
+
+
+def test_a_contract_that_changed_is_held_from_the_next_write_on(store: TableStore, tmp_path: Path) -> None:
+    store.replace("notes", rows(("a", "undated", 1)))
+    looser = TableStore(tmp_path, store.schemas, store.partition_columns, {"notes": {"positive": "count >= -5"}})
+    looser.append("notes", rows(("b", "undated", -5)))
+    with pytest.raises(DeltaError):
+        looser.append("notes", rows(("c", "undated", -6)))
+    assert ids(looser.read("notes")) == ["a", "b"]
