@@ -6,28 +6,15 @@ each text keeps, of every ``WINDOW`` neighbouring grams of ``ANCHOR_CHARS`` char
 texts share gives them a common anchor. Whether one holds the other is decided from the text, elsewhere.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from pipeline.copies.buckets import packed, sorted_unique
 from pipeline.copies.shingles import EncodedTexts
 
 ANCHOR_CHARS = 16
 WINDOW = 8
-ANCHOR_CAP = 48
-"""An anchor of more texts than this is a common phrase and finds nothing."""
-_MAX_SIZE_RATIO = 0.85
-_MIN_SHARED = 0.4
-
-
-@dataclass(frozen=True)
-class Anchors:
-    """Anchors of texts: ``keys[i]`` is an anchor of text ``rows[i]``; each (row, key) once, by row."""
-
-    keys: NDArray[np.uint32]
-    rows: NDArray[np.int64]
 
 
 @njit(cache=True, nogil=True)
@@ -69,48 +56,17 @@ def _fill_anchors(
     return used
 
 
-def text_anchors(texts: EncodedTexts) -> Anchors:
-    """Return the anchors of all texts; about two in nine characters give one. Linear in the number of characters."""
-    keys = np.empty(len(texts.points), np.uint32)
-    rows = np.empty(len(texts.points), np.uint32)
-    used = _fill_anchors(texts.points, texts.offsets, keys, rows)
-    filed = np.unique((rows[:used].astype(np.uint64) << np.uint64(32)) | keys[:used].astype(np.uint64))
-    return Anchors(
-        keys=(filed & np.uint64(0xFFFFFFFF)).astype(np.uint32), rows=(filed >> np.uint64(32)).astype(np.int64)
-    )
+def text_anchors(texts: EncodedTexts, rows: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return the anchors of texts as a shelf: sorted ``anchor << 32 | row``, each once.
 
-
-def holding_candidates(anchors: Anchors, chars: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return pairs of rows of which the first may hold the second: it is longer and shares enough of its anchors.
+    About two in nine characters give an anchor. Linear in the number of characters.
 
     Args:
-        anchors: of all texts.
-        chars: the length of each text's normal form.
+        texts: normal forms.
+        rows: the row number of each.
 
     """
-    filed = np.sort((anchors.keys.astype(np.uint64) << np.uint64(32)) | anchors.rows.astype(np.uint64))
-    key = filed >> np.uint64(32)
-    row = (filed & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    starts = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.empty(0, np.int64)
-    sizes = np.diff(np.append(starts, len(key)))
-    usable = (sizes > 1) & (sizes <= ANCHOR_CAP)
-    starts, sizes = starts[usable], sizes[usable]
-    found: list[NDArray[np.uint64]] = []
-    step = 1
-    while len(starts):
-        ends = np.cumsum(sizes - step)
-        members = np.arange(int(ends[-1])) + np.repeat(starts - (ends - (sizes - step)), sizes - step)
-        a, b = row[members], row[members + step]
-        longer, shorter = np.where(chars[a] >= chars[b], a, b), np.where(chars[a] >= chars[b], b, a)
-        apart = chars[shorter] <= _MAX_SIZE_RATIO * chars[longer]
-        found.append((longer[apart].astype(np.uint64) << np.uint64(32)) | shorter[apart].astype(np.uint64))
-        step += 1
-        keep = sizes > step
-        starts, sizes = starts[keep], sizes[keep]
-    pairs, shared = (
-        np.unique(np.concatenate(found), return_counts=True) if found else (np.empty(0, np.uint64), np.empty(0))
-    )
-    longer, shorter = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    owned = np.bincount(anchors.rows, minlength=len(chars))
-    enough = shared >= _MIN_SHARED * owned[shorter]
-    return longer[enough], shorter[enough]
+    keys = np.empty(len(texts.points), np.uint32)
+    owners = np.empty(len(texts.points), np.uint32)
+    used = _fill_anchors(texts.points, texts.offsets, keys, owners)
+    return sorted_unique(packed(keys[:used], rows[owners[:used]]))

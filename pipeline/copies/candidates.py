@@ -1,12 +1,12 @@
-"""Band keys -> candidate pairs: texts that share a key in at least one band.
+"""One shelf of the index -> the pairs of texts worth comparing.
 
-A join on integers, done by sorting, one band (or key range of a band) at a time. Whether candidates are near-
-identical is decided elsewhere, from their text.
+Pure functions on arrays, one shelf (or key range of a shelf) at a time, so that the work can be cut up. Whether
+candidates are near-identical is decided elsewhere, from their text.
 
-A bucket with more than ``BUCKET_CAP`` texts is crowded (templated boilerplate): all pairs of ten thousand such texts
-would be fifty million. Its texts are compared with its first ``REPRESENTATIVES`` only. "First" is by the order of the
-rows, which callers take from the texts themselves, so that the candidates are a function of the set of texts, not of
-their order of arrival.
+The candidates are a function of the set of texts filed, not of their order of arrival, and so is the rule for crowded
+buckets: in a bucket of more than ``BUCKET_CAP`` texts (templated boilerplate: all pairs of ten thousand would be fifty
+million) each text is compared with ``REPRESENTATIVES`` only, those with the least ``rank``, which is a hash of the
+text.
 """
 
 from dataclasses import dataclass
@@ -14,92 +14,106 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.copies.buckets import (
+    Buckets,
+    buckets_of,
+    high_half,
+    joined,
+    low_half,
+    ordered_pairs,
+    pairs_within,
+    shared_buckets,
+    sorted_unique,
+)
+
 BUCKET_CAP = 64
 REPRESENTATIVES = 4
-_MERGE_ABOVE = 8_000_000
+ANCHOR_CAP = 48
+"""An anchor of more texts than this is a common phrase and finds nothing."""
 
 
 @dataclass(frozen=True)
-class Candidates:
-    """Pairs of rows, each once, the smaller row in ``left``, ordered by (left, right)."""
+class ShelfPairs:
+    """What one shelf gives: candidate pairs, packed, with repetition, and the count of crowded buckets."""
 
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
+    pairs: NDArray[np.uint64]
     crowded_buckets: int
 
-    def __len__(self) -> int:
-        return len(self.left)
 
-
-def bucket_pairs(keys: NDArray[np.uint32], rows: NDArray[np.int64]) -> tuple[NDArray[np.uint64], int]:
-    """Return the candidate pairs of one band, as ``left << 32 | right`` with repetition, and how many buckets are
-    crowded.
+def all_pairs(shelf: NDArray[np.uint64], ranks: NDArray[np.uint64]) -> ShelfPairs:
+    """Return the candidates of a whole shelf of band keys.
 
     Args:
-        keys: the key of each row in this band.
-        rows: the row numbers, below 2**32.
+        shelf: sorted ``key << 32 | row``.
+        ranks: of each row; see the module.
 
     """
-    filed = np.sort((keys.astype(np.uint64) << np.uint64(32)) | rows.astype(np.uint64))
-    bucket = filed >> np.uint64(32)
-    is_start = np.ones(len(filed), bool)
-    is_start[1:] = bucket[1:] != bucket[:-1]
-    starts = np.flatnonzero(is_start)
-    sizes = np.diff(np.append(starts, len(filed)))
-    shared = sizes > 1
-    starts, sizes = starts[shared], sizes[shared]
-    row = filed & np.uint64(0xFFFFFFFF)
-    crowded = sizes > BUCKET_CAP
-    found: list[NDArray[np.uint64]] = []
-    # Step d pairs each member of a bucket with the one d places on; buckets that are too small drop out.
-    live, live_sizes = starts[~crowded], sizes[~crowded]
-    step = 1
-    while len(live):
-        members = _expand(live, live_sizes - step)
-        found.append((row[members] << np.uint64(32)) | row[members + step])
-        step += 1
-        keep = live_sizes > step
-        live, live_sizes = live[keep], live_sizes[keep]
-    for place in range(REPRESENTATIVES):
-        members = _expand(starts[crowded] + place + 1, sizes[crowded] - place - 1)
-        heads = np.repeat(starts[crowded] + place, sizes[crowded] - place - 1)
-        found.append((row[heads] << np.uint64(32)) | row[members])
-    pairs = np.concatenate(found) if found else np.empty(0, np.uint64)
-    return pairs, int(crowded.sum())
+    return _bucket_pairs(shelf, shared_buckets(shelf), ranks)
 
 
-def candidate_pairs(keys: NDArray[np.uint32]) -> Candidates:
-    """Return all pairs of rows that share a key in some band.
+def pairs_of_keys(shelf: NDArray[np.uint64], keys: NDArray[np.uint64], ranks: NDArray[np.uint64]) -> ShelfPairs:
+    """Return the candidates of the buckets of ``keys`` (in order, distinct) of a shelf of band keys."""
+    return _bucket_pairs(shelf, buckets_of(shelf, keys), ranks)
+
+
+def _bucket_pairs(shelf: NDArray[np.uint64], buckets: Buckets, ranks: NDArray[np.uint64]) -> ShelfPairs:
+    rows = low_half(shelf)
+    is_crowded = buckets.sizes > BUCKET_CAP
+    found = [pairs_within(rows, buckets.where(~is_crowded))]
+    crowded = buckets.where(is_crowded)
+    for start, size in zip(crowded.starts.tolist(), crowded.sizes.tolist(), strict=True):
+        members = rows[start : start + size]
+        heads = representatives(members, ranks)
+        a, b = np.repeat(heads, len(members)), np.tile(members, len(heads))
+        found.append(ordered_pairs(a[a != b], b[a != b]))
+    return ShelfPairs(pairs=joined(found), crowded_buckets=len(crowded.starts))
+
+
+def representatives(members: NDArray[np.int64], ranks: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return the members with the least ranks, in that order."""
+    return members[np.argsort(ranks[members], kind="stable")[:REPRESENTATIVES]]
+
+
+def anchor_pairs(shelf: NDArray[np.uint64], keys: NDArray[np.uint64] | None = None) -> NDArray[np.uint64]:
+    """Return pairs of rows that share an anchor, packed, once for each anchor shared; crowded anchors are left out.
 
     Args:
-        keys: band keys, shape (rows, bands); the rows in an order that the texts themselves give.
+        shelf: of anchors, sorted ``key << 32 | row``.
+        keys: those to look at, in order, distinct; all where null.
 
     """
-    rows = np.arange(len(keys), dtype=np.int64)
-    merged = np.empty(0, np.uint64)
-    waiting: list[NDArray[np.uint64]] = []
-    crowded = 0
-    for band in range(keys.shape[1]):
-        pairs, crowded_here = bucket_pairs(keys[:, band], rows)
-        waiting.append(pairs)
-        crowded += crowded_here
-        if sum(map(len, waiting)) > _MERGE_ABOVE:
-            merged, waiting = np.unique(np.concatenate([merged, *waiting])), []
-    merged = np.unique(np.concatenate([merged, *waiting]))
-    return _candidates(merged, crowded)
+    buckets = shared_buckets(shelf) if keys is None else buckets_of(shelf, keys)
+    return pairs_within(low_half(shelf), buckets.where(buckets.sizes <= ANCHOR_CAP))
 
 
-def _candidates(pairs: NDArray[np.uint64], crowded: int) -> Candidates:
-    return Candidates(
-        left=(pairs >> np.uint64(32)).astype(np.int64),
-        right=(pairs & np.uint64(0xFFFFFFFF)).astype(np.int64),
-        crowded_buckets=crowded,
-    )
+def resettled_rows(
+    before: NDArray[np.uint64], after: NDArray[np.uint64], keys: NDArray[np.uint64], ranks: NDArray[np.uint64], cap: int
+) -> NDArray[np.int64]:
+    """Return rows of ``after`` whose candidates among each other may have changed beyond those of the changed texts.
+
+    These are the members of touched buckets that became crowded, ceased to be, or have other representatives now.
+
+    Args:
+        before: the shelf before some texts came or went.
+        after: the shelf after it.
+        keys: of the texts that came or went, in order, distinct.
+        ranks: of all rows.
+        cap: sizes above are crowded.
+
+    """
+    old, new = buckets_of(before, keys), buckets_of(after, keys)
+    found: list[NDArray[np.int64]] = []
+    for i in np.flatnonzero((old.sizes > cap) | (new.sizes > cap)).tolist():
+        was = low_half(before[old.starts[i] : old.starts[i] + old.sizes[i]])
+        now = low_half(after[new.starts[i] : new.starts[i] + new.sizes[i]])
+        is_settled = min(len(was), len(now)) > cap and np.array_equal(
+            representatives(was, ranks), representatives(now, ranks)
+        )
+        if not is_settled:
+            found.append(now)
+    return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
 
 
-def _expand(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return ``start, start + 1, …`` for each start, ``count`` numbers each, one after the other."""
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if len(ends) else 0
-    numbers: NDArray[np.int64] = np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - counts), counts)
-    return numbers
+def shelf_keys(shelf: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the distinct keys of a shelf, in order."""
+    return sorted_unique(high_half(shelf).astype(np.uint64))

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.copies.furniture import is_notice, without_furniture
@@ -82,6 +83,8 @@ _OPENERS = word_set(
     statement stock storm student study supporter survey union unrest victim weather witness worker
     """
 )
+MAX_CHARS = 100_000
+"""Facts are read up to here; no paragraph that people write is longer."""
 _CASELESS_SHARE = 0.6
 _CASELESS_WORDS = 6
 
@@ -89,8 +92,10 @@ _CASELESS_WORDS = 6
 def read_facts(text: str) -> tuple[Token, ...]:
     """Return the tokens of a paragraph. Linear in its length; never raises.
 
-    Furniture is left out (see ``furniture``); in a notice about the article nothing is a fact.
+    Nothing is read beyond ``MAX_CHARS``. Furniture is left out (see ``furniture``); in a notice about the article
+    nothing is a fact.
     """
+    text = text[:MAX_CHARS]
     text = mend_spelt_digits(unicodedata.normalize("NFKC", html.unescape(text) if "&" in text else text))
     pieces = _pieces(without_furniture(text))
     has_names, has_facts = _is_cased(pieces), not is_notice(text)
@@ -133,12 +138,19 @@ def _pieces(text: str) -> list[_Piece]:
             pieces.append(_Piece(surface, "", ends=kind == "stop"))
             opens = opens or kind != "comma"
             continue
-        folded = "percent" if kind == "percent" else fold(surface).replace(" ", "").replace(",", "") or surface
-        if kind == "word" and len(surface) > 2 and surface[-1] in "sS" and surface[-2] in "'\u2019\u02bc":
-            folded = folded[:-1] or folded
-        pieces.append(_Piece(surface, folded, opens=opens))
+        pieces.append(_Piece(surface, _folded(surface), opens=opens))
         opens = False
     return pieces
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(surface: str) -> str:
+    """Return the word or number in its normal form, without a possessive ending."""
+    if surface == "%":
+        return "percent"
+    folded = fold(surface).replace(" ", "").replace(",", "") or surface
+    is_possessive = len(surface) > 2 and surface[-1] in "sS" and surface[-2] in "'\u2019\u02bc"
+    return (folded[:-1] or folded) if is_possessive else folded
 
 
 def _kind(piece: _Piece, has_names: bool) -> Kind:

@@ -1,10 +1,10 @@
 """Altered and holding pairs of texts -> links between the passages that the texts belong to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.copies.fact_guard import Change
-from pipeline.copies.pairs import TextPair, TextPairs
+from pipeline.copies.pairs import TextPair
 from pipeline.copies.records import LinkKind
 
 MAX_LINKS = 16
@@ -26,24 +26,27 @@ class Link:
     changes: tuple[Change, ...]
 
 
-def passage_links(first: Sequence[int], origin_of: Sequence[int], pairs: TextPairs) -> tuple[list[Link], int]:
+def passage_links(
+    first: Mapping[int, int], origin_of: Mapping[int, int], altered: Iterable[TextPair], holding: Iterable[TextPair]
+) -> tuple[list[Link], int]:
     """Return the links between passages, ordered by place, and the count of those left out by ``MAX_LINKS``.
 
     Of several pairs of texts between two passages the most similar one speaks for them. Where two passages are altered,
     that one holds the other is not told as well.
 
     Args:
-        first: the place of each text's earliest paragraph, in the order of all paragraphs.
-        origin_of: the place of the origin of each text's passage.
-        pairs: of the texts.
+        first: the place of each text's earliest paragraph, in the order of all paragraphs, by row.
+        origin_of: the place of the origin of each text's passage, by row.
+        altered: pairs of texts in which a fact differs.
+        holding: pairs of which the left text holds the right one.
 
     """
-    altered = _nearest(pairs.altered, first, origin_of, "altered")
-    holding = _nearest(pairs.holding, first, origin_of, "contains")
-    known = {frozenset((link.place, link.other_place)) for link in altered}
-    holding = [link for link in holding if frozenset((link.place, link.other_place)) not in known]
-    kept = [*_capped(altered), *_capped(holding)]
-    left_out = len(altered) + len(holding) - len(kept)
+    links = _nearest(altered, first, origin_of, "altered")
+    known = {frozenset((link.place, link.other_place)) for link in links}
+    held = _nearest(holding, first, origin_of, "contains")
+    held = [link for link in held if frozenset((link.place, link.other_place)) not in known]
+    kept = [*_capped(links), *_capped(held)]
+    left_out = len(links) + len(held) - len(kept)
     return sorted(kept, key=lambda link: (link.place, link.other_place, link.kind)), left_out
 
 
@@ -53,7 +56,9 @@ def shown(changes: Sequence[Change]) -> str | None:
     return "; ".join([*parts, "…"] if len(changes) > _MAX_SHOWN else parts) or None
 
 
-def _nearest(pairs: Iterable[TextPair], first: Sequence[int], origin_of: Sequence[int], kind: LinkKind) -> list[Link]:
+def _nearest(
+    pairs: Iterable[TextPair], first: Mapping[int, int], origin_of: Mapping[int, int], kind: LinkKind
+) -> list[Link]:
     best: dict[tuple[int, int], tuple[tuple[float, int, int], Link]] = {}
     for pair in pairs:
         a, b, changes = pair.left, pair.right, pair.changes

@@ -1,30 +1,33 @@
-"""Distinct texts -> the pairs of them that are near, altered, or one inside the other.
+"""Candidate pairs of texts -> which are near, which altered, and which one inside the other.
 
-Ties the index, the exact check and the fact guard together, text against text. Paragraphs, dates and passages are not
-known here.
+Ties the exact check and the fact guard together, text against text. Paragraphs, dates and passages are not known here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pipeline.copies.anchors import holding_candidates, text_anchors
-from pipeline.copies.candidates import candidate_pairs
+from pipeline.copies.buckets import high_half, low_half, sorted_unique
 from pipeline.copies.fact_guard import Change, changed_facts
 from pipeline.copies.facts import Token, read_facts
+from pipeline.copies.index import empty_index, text_rank, update_index
 from pipeline.copies.shingles import encode
-from pipeline.copies.signatures import band_keys
 from pipeline.copies.verify import similarities
 
 HELD_SHARE = 0.85
 """A text holds another where it has this share of the other's 5-grams: one letter in forty may differ."""
+_MAX_SIZE_RATIO = 0.9
+_MAX_HOLDER_CHARS = 50_000
+"""In a longer text, most 5-grams of anything are found by chance."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TextPair:
-    """Two texts (row numbers) with the Jaccard similarity of their normal forms; ``changes`` are the facts that
-    differ.
+    """Two texts (row numbers) with the Jaccard similarity of their normal forms; ``changes`` are facts that differ.
+
+    In a similar pair left is the smaller row; in a holding one the left text holds the right one.
     """
 
     left: int
@@ -35,69 +38,96 @@ class TextPair:
 
 @dataclass(frozen=True)
 class TextPairs:
-    """What was found among a set of texts, each list ordered by (left, right); in ``holding`` the left holds the
-    right.
-    """
+    """What was found among some texts, each list ordered by (left, right)."""
 
     near: list[TextPair]
     altered: list[TextPair]
     holding: list[TextPair]
-    candidates: int
-    crowded_buckets: int
-
-
-class _Facts:
-    """The facts of texts, read when first asked for."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = texts
-        self._read: dict[int, tuple[Token, ...]] = {}
-
-    def __getitem__(self, row: int) -> tuple[Token, ...]:
-        if row not in self._read:
-            self._read[row] = read_facts(self._texts[row])
-        return self._read[row]
 
 
 def find_pairs(texts: Sequence[str], normal_forms: Sequence[str], threshold: float, threads: int = 1) -> TextPairs:
-    """Compare all texts with all others, through the index.
+    """Compare all texts with all others, through an index made for the purpose.
 
     Args:
         texts: as written, for the fact guard.
-        normal_forms: of the same texts, distinct, in an order that the texts themselves give (see ``candidates``).
-        threshold: least Jaccard similarity of a near pair.
+        normal_forms: of the same texts, distinct, not empty.
+        threshold: least Jaccard similarity of a similar pair.
         threads: how many to use; the result does not depend on it.
 
     """
-    encoded = encode(normal_forms)
-    candidates = candidate_pairs(band_keys(encoded, threads))
-    jaccard = similarities(encoded, candidates.left, candidates.right, threads).jaccard
-    is_near = jaccard >= threshold
-    facts = _Facts(texts)
-    near: list[TextPair] = []
-    altered: list[TextPair] = []
-    for left, right, similarity in zip(
-        candidates.left[is_near].tolist(), candidates.right[is_near].tolist(), jaccard[is_near].tolist(), strict=True
-    ):
-        changes = changed_facts(facts[left], facts[right])
-        (altered if changes else near).append(TextPair(left, right, similarity, changes))
-
-    longer, shorter = holding_candidates(text_anchors(encoded), np.diff(encoded.offsets))
-    measured = similarities(encoded, longer, shorter, threads)
-    is_holding = (measured.jaccard < threshold) & (measured.held >= HELD_SHARE)
-    holding = [
-        TextPair(left, right, similarity, changed_facts(facts[left], facts[right]))
-        for left, right, similarity in zip(
-            longer[is_holding].tolist(),
-            shorter[is_holding].tolist(),
-            measured.jaccard[is_holding].tolist(),
-            strict=True,
-        )
-    ]
+    form_of = normal_forms.__getitem__
+    ranks = np.array([text_rank(form) for form in normal_forms], np.uint64)
+    change = update_index(empty_index(), list(enumerate(normal_forms)), [], ranks, form_of, threads=threads)
+    facts = FactReader(texts.__getitem__)
+    similar = [facts.judged(pair) for pair in similar_pairs(form_of, change.near, threshold, threads)]
+    holding = [facts.judged(pair) for pair in holding_pairs(form_of, change.sharing, threshold, threads)]
     return TextPairs(
-        near=near,
-        altered=altered,
-        holding=holding,
-        candidates=len(candidates),
-        crowded_buckets=candidates.crowded_buckets,
+        near=[pair for pair in similar if not pair.changes],
+        altered=[pair for pair in similar if pair.changes],
+        holding=sorted(holding, key=lambda pair: (pair.left, pair.right)),
     )
+
+
+def similar_pairs(
+    form_of: Callable[[int], str], candidates: NDArray[np.uint64], threshold: float, threads: int
+) -> list[TextPair]:
+    """Return those candidates (packed rows) whose similarity reaches ``threshold``, not yet judged by the fact
+    guard.
+    """
+    texts = _Texts(form_of, candidates)
+    jaccard = similarities(texts.encoded, texts.left, texts.right, threads).jaccard
+    return texts.pairs(texts.left, texts.right, jaccard, jaccard >= threshold)
+
+
+def holding_pairs(
+    form_of: Callable[[int], str], candidates: NDArray[np.uint64], threshold: float, threads: int
+) -> list[TextPair]:
+    """Return those candidates (packed rows) of which one text holds the other and that are not similar."""
+    texts = _Texts(form_of, candidates)
+    chars = np.diff(texts.encoded.offsets)
+    is_left_longer = chars[texts.left] >= chars[texts.right]
+    left = np.where(is_left_longer, texts.left, texts.right)
+    right = np.where(is_left_longer, texts.right, texts.left)
+    is_possible = (chars[right] <= _MAX_SIZE_RATIO * chars[left]) & (chars[left] <= _MAX_HOLDER_CHARS)
+    left, right = left[is_possible], right[is_possible]
+    measured = similarities(texts.encoded, left, right, threads)
+    is_holding = (measured.jaccard < threshold) & (measured.held >= HELD_SHARE)
+    return texts.pairs(left, right, measured.jaccard, is_holding)
+
+
+class _Texts:
+    """The texts of candidate pairs, encoded once each; ``left`` and ``right`` are places in ``encoded``."""
+
+    def __init__(self, form_of: Callable[[int], str], candidates: NDArray[np.uint64]) -> None:
+        a, b = high_half(candidates), low_half(candidates)
+        self.rows = low_half(sorted_unique(np.concatenate([a, b]).astype(np.uint64)))
+        self.left, self.right = np.searchsorted(self.rows, a), np.searchsorted(self.rows, b)
+        self.encoded = encode([form_of(row) for row in self.rows.tolist()])
+
+    def pairs(
+        self,
+        left: NDArray[np.int64],
+        right: NDArray[np.int64],
+        similarity: NDArray[np.float64],
+        chosen: NDArray[np.bool_],
+    ) -> list[TextPair]:
+        columns = self.rows[left[chosen]].tolist(), self.rows[right[chosen]].tolist(), similarity[chosen].tolist()
+        return [TextPair(*values) for values in zip(*columns, strict=True)]
+
+
+class FactReader:
+    """The facts of texts, by row, each read once."""
+
+    def __init__(self, written_of: Callable[[int], str]) -> None:
+        self._written_of = written_of
+        self._read: dict[int, tuple[Token, ...]] = {}
+
+    def judged(self, pair: TextPair) -> TextPair:
+        """Return the pair with the facts in which its texts differ."""
+        changes = changed_facts(self._facts(pair.left), self._facts(pair.right))
+        return TextPair(pair.left, pair.right, pair.similarity, changes)
+
+    def _facts(self, row: int) -> tuple[Token, ...]:
+        if row not in self._read:
+            self._read[row] = read_facts(self._written_of(row))
+        return self._read[row]

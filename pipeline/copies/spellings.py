@@ -6,7 +6,7 @@ Words are folded: lower case, no marks, no apostrophes.
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 SPELLINGS_VERSION = 1
 
@@ -196,6 +196,7 @@ def _table() -> dict[str, str]:
     return {word: words[0] for line in _SAME_WORDS.split("\n") if (words := line.split()) for word in words}
 
 
+@lru_cache(maxsize=1 << 16)
 def standard_spelling(word: str) -> str:
     """Return the one spelling under which all spellings of ``word`` (folded) are known; itself where none is."""
     known = _table().get(word)

@@ -1,0 +1,188 @@
+"""The index: where every text is filed under its keys, so that new texts are compared with it and not all with all.
+
+Plain arrays, never changed in place: an update gives a new index and says which pairs are to be compared. Updating
+equals building anew: whatever the order in which texts come and go, the candidates are those of the texts that are
+there. Nothing is stored or read here; texts themselves, exact similarities and facts are not known.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.copies.anchors import text_anchors
+from pipeline.copies.buckets import high_half, joined, low_half, packed, sorted_unique
+from pipeline.copies.candidates import (
+    ANCHOR_CAP,
+    BUCKET_CAP,
+    ShelfPairs,
+    all_pairs,
+    anchor_pairs,
+    pairs_of_keys,
+    resettled_rows,
+    shelf_keys,
+)
+from pipeline.copies.normal_form import NORMAL_FORM_VERSION
+from pipeline.copies.shingles import encode
+from pipeline.copies.signatures import BANDS, SIGNATURE_VERSION, band_keys
+
+INDEX_VERSION = f"{NORMAL_FORM_VERSION}.{SIGNATURE_VERSION}.1"
+"""An index of another version must be built anew."""
+
+Shelf = NDArray[np.uint64]
+_MIN_SHARED_ANCHORS = 2
+_MIN_FOR_THREADS = 20_000
+
+
+@dataclass(frozen=True)
+class CopyIndex:
+    """Texts by row. ``shelves``: one for each band; ``anchors``: one more; each sorted ``key << 32 | row``.
+
+    ``ranks`` has a number for every row ever used, taken from its text (``text_rank``).
+    """
+
+    ranks: NDArray[np.uint64]
+    shelves: tuple[Shelf, ...]
+    anchors: Shelf
+
+    def shelf(self, number: int) -> Shelf:
+        """Return a band's shelf, or with number ``BANDS`` that of the anchors."""
+        return self.anchors if number == BANDS else self.shelves[number]
+
+
+@dataclass(frozen=True)
+class IndexChange:
+    """An index after texts came and went, and what that means for pairs.
+
+    All pairs with a text that went are void, and all of which both texts are among ``resettled``. ``near`` and
+    ``sharing`` are the pairs to compare (rows, packed ``smaller << 32 | larger``, in order): those that may be similar,
+    and those of which one may hold the other.
+    """
+
+    index: CopyIndex
+    near: NDArray[np.uint64]
+    sharing: NDArray[np.uint64]
+    resettled: NDArray[np.int64]
+    crowded_buckets: int
+
+
+def text_rank(form: str) -> int:
+    """Return the rank of a normal form: a 64-bit hash, the same everywhere."""
+    return int.from_bytes(hashlib.blake2b(form.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+
+
+def empty_index() -> CopyIndex:
+    """Return an index without texts."""
+    nothing = np.empty(0, np.uint64)
+    return CopyIndex(ranks=nothing, shelves=(nothing,) * BANDS, anchors=nothing)
+
+
+def update_index(
+    index: CopyIndex,
+    added: Sequence[tuple[int, str]],
+    removed: Sequence[tuple[int, str]],
+    ranks: NDArray[np.uint64],
+    form_of: Callable[[int], str],
+    *,
+    threads: int = 1,
+) -> IndexChange:
+    """File new texts, take out others, and return the pairs to compare.
+
+    Args:
+        index: before.
+        added: new rows with their normal forms; a row number is never used twice, and new ones are above all old ones.
+        removed: rows to take out, with their normal forms.
+        ranks: of all rows up to the last new one, those of the index first; see ``CopyIndex``.
+        form_of: gives the normal form of a row that stays; asked for the few texts in buckets whose crowding changed.
+        threads: how many to use; the result does not depend on it.
+
+    """
+    first = len(index.ranks)
+    new, gone = _Filed(added, threads), _Filed(removed, threads)
+
+    def change(number: int) -> _ShelfChange:
+        return _change_shelf(
+            index.shelf(number), new.shelf(number), gone.shelf(number), ranks=ranks, is_anchors=number == BANDS
+        )
+
+    if threads > 1 and len(index.anchors) + len(added) > _MIN_FOR_THREADS:
+        with ThreadPoolExecutor(threads) as pool:
+            changes = list(pool.map(change, range(BANDS + 1)))
+    else:
+        changes = [change(number) for number in range(BANDS + 1)]
+    after = CopyIndex(ranks, tuple(part.after for part in changes[:-1]), changes[-1].after)
+    near, sharing = [part.pairs for part in changes[:-1]], [changes[-1].pairs]
+    resettled = np.unique(np.concatenate([part.resettled for part in changes]))
+    resettled = resettled[resettled < first]
+    if len(resettled):
+        again = _Filed([(row, form_of(row)) for row in resettled.tolist()], threads)
+        for number in range(BANDS):
+            pairs = pairs_of_keys(after.shelf(number), shelf_keys(again.shelf(number)), ranks).pairs
+            near.append(_among(pairs, resettled))
+        sharing.append(_among(anchor_pairs(after.anchors, shelf_keys(again.shelf(BANDS))), resettled))
+    return IndexChange(
+        index=after,
+        near=sorted_unique(joined(near)),
+        sharing=_shared_often(joined(sharing)),
+        resettled=resettled,
+        crowded_buckets=sum(part.crowded_buckets for part in changes),
+    )
+
+
+class _Filed:
+    """The keys of some texts, as shelves made when asked for."""
+
+    def __init__(self, texts: Sequence[tuple[int, str]], threads: int) -> None:
+        encoded = encode([form for _, form in texts])
+        self._rows = np.array([row for row, _ in texts], np.int64)
+        self._keys = band_keys(encoded, threads)
+        self._anchors = text_anchors(encoded, self._rows)
+
+    def shelf(self, number: int) -> Shelf:
+        if number == BANDS:
+            return self._anchors
+        return np.sort(packed(self._keys[:, number], self._rows))
+
+
+@dataclass(frozen=True)
+class _ShelfChange:
+    after: Shelf
+    pairs: NDArray[np.uint64]
+    resettled: NDArray[np.int64]
+    crowded_buckets: int
+
+
+def _change_shelf(
+    before: Shelf, new: Shelf, gone: Shelf, *, ranks: NDArray[np.uint64], is_anchors: bool
+) -> _ShelfChange:
+    """Put ``new`` into a shelf and take ``gone`` out; return the candidates that have a new text."""
+    if not len(before):
+        found = ShelfPairs(anchor_pairs(new), 0) if is_anchors else all_pairs(new, ranks)
+        return _ShelfChange(new, found.pairs, np.empty(0, np.int64), found.crowded_buckets)
+    kept = np.delete(before, np.searchsorted(before, gone)) if len(gone) else before
+    after = np.insert(kept, np.searchsorted(kept, new), new) if len(new) else kept
+    keys = shelf_keys(new)
+    found = ShelfPairs(anchor_pairs(after, keys), 0) if is_anchors else pairs_of_keys(after, keys, ranks)
+    first = int(low_half(new).min()) if len(new) else 0
+    touched = shelf_keys(np.sort(np.concatenate([new, gone])))
+    return _ShelfChange(
+        after=after,
+        pairs=found.pairs[low_half(found.pairs) >= first],
+        resettled=resettled_rows(before, after, touched, ranks, ANCHOR_CAP if is_anchors else BUCKET_CAP),
+        crowded_buckets=found.crowded_buckets,
+    )
+
+
+def _among(pairs: NDArray[np.uint64], rows: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return the pairs of which both rows are among ``rows``."""
+    return pairs[np.isin(high_half(pairs), rows) & np.isin(low_half(pairs), rows)]
+
+
+def _shared_often(pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the pairs that come at least ``_MIN_SHARED_ANCHORS`` times, each once, in order."""
+    pairs = np.sort(pairs)
+    again = pairs[_MIN_SHARED_ANCHORS - 1 :] == pairs[: len(pairs) - _MIN_SHARED_ANCHORS + 1]
+    return sorted_unique(pairs[: len(again)][again])
