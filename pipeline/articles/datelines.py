@@ -7,7 +7,7 @@ in ``publication.py``.
 import re
 
 from pipeline.articles.agencies import AGENCY
-from pipeline.articles.marks import is_names
+from pipeline.articles.marks import byline_of, is_names
 from pipeline.records import Record
 from pipeline.sources.dates import FoundDate, Zone, find_date
 from pipeline.sources.model import Published, RefusedError
@@ -87,8 +87,14 @@ def date_line(text: str, zone: Zone) -> Dateline | None:
     words = [word.casefold() for word in re.findall(r"[^\W\d_]+", rest)]
     known = DATE_WORDS | weekdays() if refused is None else DATE_WORDS | weekdays() | months().keys()
     if not all(word in known for word in words):
-        named = re.match(r"([^|]{2,60}?)\s?[,|·•–—:-]\s?\|", rest)
-        if named is None or first is None or rest[named.end() :].strip(" |") or not is_names(named[1]):
+        named = re.match(r"([^|]{2,60}?)\s?[,|·•–—:-]\s{0,3}\|", rest)
+        if (
+            named is None
+            or first is None
+            or byline_of(text) is not None
+            or rest[named.end() :].strip(" |")
+            or not is_names(named[1])
+        ):
             return None
     published = first.published if first is not None else None
     return Dateline(end=len(text), published=published, is_update=UPDATED.search(text) is not None, refused=refused)

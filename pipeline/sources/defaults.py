@@ -13,11 +13,13 @@ import yaml
 
 from pipeline.records import SourceReject
 from pipeline.sources.files import SIDECAR_SUFFIX, SOURCE_FILE, load_file, relative_name
-from pipeline.sources.model import MEBIBYTE, Limits, RefusedError, SourceDefaults
+from pipeline.sources.model import Limits, RefusedError, SourceDefaults
 from pipeline.sources.outlets import clean_url, outlet_of
 from pipeline.sources.time_zones import named_zone
 
-YAML_LIMITS = Limits(max_file_bytes=MEBIBYTE // 4)
+# PyYAML's time grows with the square of what is nested; settings are a few lines.
+YAML_LIMITS = Limits(max_file_bytes=16 * 1024)
+MAX_BRACKETS = 40
 MAX_VALUE_CHARS = 2000
 KNOWN_KEYS = frozenset({
     "outlet", "domain", "language", "time_zone", "date_order", "published", "published_on", "url", "headline",
@@ -61,6 +63,8 @@ def _read_settings(path: Path, root: Path) -> SourceDefaults:
     name = relative_name(path, root)
     try:
         text = load_file(path, root, YAML_LIMITS).data.decode("utf-8-sig")
+        if text.count("{") + text.count("[") > MAX_BRACKETS:
+            return _refused(name, "is nested too deep", "Write one key a line.")
         # Aliases are refused: nested ones expand without bound.
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.SafeLoader)):
             return _refused(name, "has YAML aliases (*name)", "Write the values out.")

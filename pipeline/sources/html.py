@@ -4,6 +4,7 @@ Metadata is read in ``structured_data.py``, elements are cut into paragraphs in 
 """
 
 import copy
+import logging
 import re
 from collections.abc import Iterator
 
@@ -26,8 +27,12 @@ OPENING = re.compile(
 )
 BLOCK_TAGS = re.compile(r"</?(?:p|div|h[1-6]|br|ul|li|section|article)\b[^<>]{0,300}>", re.IGNORECASE)
 DECLARED = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+# What it finds no text in is refused here with a reason; its own log lines would only be noise.
+logging.getLogger("trafilatura").setLevel(logging.ERROR)
 # Of the main text as trafilatura finds it, the share that must be found again in the page's own order.
 ENOUGH_FOUND = 0.7
+# Stands for a line break inside of a paragraph, apart from those of the page's source.
+BREAK = "\x1e"
 # Roles that are kept between the headline and the end of the main text though trafilatura leaves them out.
 KEPT_BESIDE: frozenset[Role | None] = frozenset({"standfirst", "byline", "dateline", "caption", "credit"})
 
@@ -101,32 +106,32 @@ def _main_pieces(root: lxml_html.HtmlElement, data: PageData, title: str | None)
     all_blocks = list(blocks_of(root))
     if not found:
         return [Piece(text=text, role=role) for role, text in _inside_article(root)]
-    return _in_page_order(all_blocks, found, title) or found
+    return _in_page_order(all_blocks, found, title) or [
+        Piece(text=piece.text.replace("\n", " "), role=piece.role) for piece in found
+    ]
 
 
 def _extracted(body: etree._Element) -> Iterator[Piece]:
-    """Yield the paragraphs of trafilatura's tree in its order."""
+    """Yield the paragraphs of trafilatura's tree in its order; a line break inside of one stays a line break."""
     for element in body.iter("p", "head", "item", "cell", "quote", "code"):
         if element.tag in {"item", "cell", "quote"} and any(True for _ in element.iterchildren("p", "head", "item")):
             continue
-        lines = "".join("\n" if piece is None else piece for piece in _texts(element)).split("\n\n")
-        for line in lines:
-            text = " ".join(line.split())
-            if text:
-                yield Piece(text=text, role="subhead" if element.tag == "head" else None)
+        text = "\n".join(filter(None, (" ".join(line.split()) for line in "".join(_texts(element)).split(BREAK))))
+        if text:
+            yield Piece(text=text, role="subhead" if element.tag == "head" else None)
 
 
-def _texts(element: etree._Element) -> Iterator[str | None]:
+def _texts(element: etree._Element) -> Iterator[str]:
     for event, part in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
-            yield None if part.tag == "lb" else part.text or ""
+            yield BREAK if part.tag == "lb" else part.text or ""
         elif part is not element:
             yield part.tail or ""
 
 
 def _in_page_order(blocks: list[tuple[Role | None, str]], found: list[Piece], title: str | None) -> list[Piece]:
     """Take the paragraphs that trafilatura found out of the page, with the captions and the like between them."""
-    wanted = {bare(piece.text) for piece in found}
+    wanted = {bare(text) for piece in found for text in (piece.text, *piece.text.split("\n"))}
     matched = [index for index, (_, text) in enumerate(blocks) if bare(text) in wanted]
     if sum(len(blocks[index][1]) for index in matched) < ENOUGH_FOUND * sum(len(piece.text) for piece in found):
         return []
