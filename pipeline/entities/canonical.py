@@ -80,9 +80,10 @@ def _draft(group: MentionGroup, mentions: Sequence[EntityInput]) -> DraftEntity:
 
 
 def _written(group: MentionGroup, mentions: Sequence[EntityInput]) -> Counter[str]:
-    """Count the names as written; the names as resolved where a group has only pronouns and epithets."""
-    surfaces = Counter(mentions[index].surface for index in group.mentions if mentions[index].kind == "name")
-    return surfaces or Counter(mentions[index].name or "" for index in group.mentions)
+    """Count the names as written; those as resolved stand with no count, for where nothing fuller is written."""
+    names: Counter[str] = Counter({mentions[index].name or "": 0 for index in group.mentions})
+    names.update(mentions[index].surface for index in group.mentions if mentions[index].kind == "name")
+    return names
 
 
 def _aliases(entity_id: str, draft: DraftEntity, mentions: Sequence[EntityInput]) -> list[EntityAlias]:

@@ -40,7 +40,7 @@ _PERSON_SHARE_OVER_PROMINENT = 0.8
 _PERSON_SHARE_OF_FAMILY_NAME = 0.25
 """Somebody's family name is a person from this share of labels on, whatever the others are."""
 
-DOMINANT_TIMES = 20
+DOMINANT_TIMES = 10
 """A family name alone is the person who is named in so many times the articles of all others of it."""
 
 
@@ -174,7 +174,7 @@ def _find_by_family(
     """Return the person that a family name alone stands for.
 
     The only person of that name in the article; else the only one in the corpus, or by far the best known; else a
-    person of whom only the family name is known. Null where the article names two, or where the word is nothing but a title.
+    person of whom only the family name is known. Null where the article names two, or where the word is but a title.
     """
     family = family_key(person.family)
     here = in_article.get((name.article_id, family), set())

@@ -28,6 +28,7 @@ _GIVEN_NAMES_LIKE_PARTICLES = ("Ben ", "Al ", "BEN ", "AL ")
 _EDGE = re.compile(r"^[\W_]+|[^\w.)]+$")
 _POSSESSIVE = re.compile(r"(?:['’‘`´]s|['’‘])$", re.IGNORECASE)
 _INNER_POSSESSIVE = re.compile(r"^.*\w['’‘`´]s (?=\S+ \S)", re.IGNORECASE)
+_CAPITAL_INITIALS = re.compile(r"\b[A-Z]{2,3}\b(?!\.)")
 _SPACE = re.compile(r"\s+")
 _INITIALS = re.compile(r"(?:[a-z]\.?){1,3}")
 
@@ -114,7 +115,8 @@ def parse_person(name: str) -> PersonName | None:
     if len(name) > MAX_NAME_LENGTH:
         return None
     bare = strip_titles(name)
-    words = [word for word in re.split(r"[\s\-‐‑–,]+", strip_accents(bare)) if word.strip(".'’")]
+    written = bare if bare.isupper() else _CAPITAL_INITIALS.sub(_dotted, bare)
+    words = [word for word in re.split(r"[\s\-‐‑–,]+", strip_accents(written)) if word.strip(".'’")]
     words, suffix = _take_suffix(words)
     words = _split_initials(words)
     words = [re.sub(r"^(?:al|el)['’]", "", word) for word in words]
@@ -168,6 +170,13 @@ def _given_name_title(name: str, bare: str) -> str | None:
     """Return the title before a monarch's or cleric's only name, which then takes the place of the given name."""
     titles = strip_accents(name[: len(name) - len(bare)]).split() if name.endswith(bare) else []
     return next((title for title in reversed(titles) if title in word_list("given name titles")), None)
+
+
+def _dotted(match: re.Match[str]) -> str:
+    """Write "HW" as "H.W."; a suffix, and a family name in capitals ("XI Jinping"), stay."""
+    word = match[0].lower()
+    is_word = word in word_list("family names that stand first") or word in word_list("suffixes")
+    return match[0] if is_word else ".".join(match[0])
 
 
 def _split_initials(words: list[str]) -> list[str]:

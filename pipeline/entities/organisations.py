@@ -74,15 +74,18 @@ def is_acronym(name: str) -> bool:
     return _ACRONYM.fullmatch(name) is not None
 
 
-def can_abbreviate(acronym: str, name: str) -> bool:
-    """Say whether the capitals of an acronym are the initials of a name, small words counted or not."""
-    letters = acronym.replace(".", "").lower()
+def initials(name: str) -> frozenset[str]:
+    """Return what may abbreviate a name of several words: the first letters of all of them, or without small words."""
     words = [word for word in re.split(r"[\s\-]+", strip_accents(name)) if word]
     if len(words) < 2:
-        return False
-    every = "".join(word[0] for word in words)
-    main = "".join(word[0] for word in words if word not in word_list("small words"))
-    return letters in (every, main)
+        return frozenset()
+    small = word_list("small words")
+    return frozenset({"".join(word[0] for word in words), "".join(word[0] for word in words if word not in small)})
+
+
+def can_abbreviate(acronym: str, name: str) -> bool:
+    """Say whether the capitals of an acronym are the initials of a name."""
+    return acronym.replace(".", "").lower() in initials(name)
 
 
 def expand_acronyms(
@@ -178,7 +181,7 @@ def _ministry(text: str) -> str:
 
 
 def _without_marks(name: str) -> str:
-    return re.sub(r"(?<=\w)['’`]s?\b|(?<=\b[A-Za-z])\.", "", strip_accents(name))
+    return re.sub(r"['’`]|(?<=\b[A-Za-z])\.", "", strip_accents(name))
 
 
 def _word_key(word: str) -> str:

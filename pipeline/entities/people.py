@@ -57,6 +57,11 @@ def family_key(family: str) -> str:
     return f"{key[:-2]}ko" if key.endswith("ka") and len(key) > 5 else key
 
 
+def have_agreeing_middle(one: PersonName, other: PersonName) -> bool:
+    """Say whether the middle names of two persons are the same as far as both are given."""
+    return _agrees(one.middle, other.middle)
+
+
 def _sort_key(name: PersonName) -> tuple[str, str, tuple[str, ...], str, str]:
     return (name.family, name.given or "", name.middle, name.suffix or "", name.given_plain or "")
 
