@@ -1,7 +1,7 @@
 """Bounds: the words and signs beside a number that say "at least", "about", "up to", and what joins two into a range.
 
-Works on plain text. A bound belongs to the number it stands beside and is not carried over a conjunction: in "over 100
-killed and 300 wounded" only the first number is a lower bound, because the second is claimed as it stands.
+Works on plain text. A bound belongs to the number it stands beside and is not carried over a conjunction: in "over
+100 killed and 300 wounded" only the first number is a lower bound, because the second is claimed as it stands.
 """
 
 import re
@@ -11,32 +11,42 @@ from pipeline.records import Modifier
 
 _LEFT: dict[Modifier, str] = {
     "at_least": (
-        r"at\s+least|at\s+a\s+minimum|no\s+(?:less|fewer)\s+than|not\s+(?:less|fewer)\s+than|a\s+minimum\s+of|minimum\s+of|minimum|"
+        r"at\s+least|at\s+a\s+minimum|no\s+(?:less|fewer)\s+than|not\s+(?:less|fewer)\s+than"
+        r"|a\s+minimum\s+of|minimum\s+of|minimum|"
         r"upwards?\s+of|>=|≥|start(?:s|ing|ed)?\s+(?:from|at)|from\s+at\s+least"
     ),
     "at_most": (
-        r"at\s+most|at\s+the\s+most|no\s+(?:more|greater|higher|longer|later|larger)\s+than|not\s+(?:more|over)\s+than|not\s+exceed(?:ing)?|"
-        r"up\s+to|upto|as\s+(?:many|much|high|long|far|large|big|late)\s+as|a\s+maximum\s+of|maximum\s+of|maximum|max|<=|≤|within|"
+        r"at\s+most|at\s+the\s+most|no\s+(?:more|greater|higher|longer|later|larger)\s+than|not\s+(?:more"
+        r"|over)\s+than|not\s+exceed(?:ing)?|"
+        r"up\s+to|upto|as\s+(?:many|much|high|long|far|large|big|late)\s+as|a\s+maximum\s+of|maximum\s+of"
+        r"|maximum|max|<=|≤|within|"
         r"capped\s+at|limited\s+to"
     ),
     "more_than": (
-        r"more\s+than|greater\s+than|higher\s+than|larger\s+than|bigger\s+than|longer\s+than|older\s+than|better\s+than|in\s+excess\s+of|"
-        r"over|above|exceed(?:s|ed|ing)?|beyond|upwards|surpass(?:es|ed|ing)?|topp(?:ed|ing)|tops|past|well\s+over|just\s+over|"
+        r"more\s+than|greater\s+than|higher\s+than|larger\s+than|bigger\s+than|longer\s+than|older\s+than"
+        r"|better\s+than|in\s+excess\s+of|"
+        r"over|above|exceed(?:s|ed|ing)?|beyond|upwards|surpass(?:es|ed|ing)?|topp(?:ed|ing)|tops|past"
+        r"|well\s+over|just\s+over|"
         r"slightly\s+over|north\s+of|>"
     ),
     "less_than": (
-        r"less\s+than|fewer\s+than|lower\s+than|smaller\s+than|shorter\s+than|younger\s+than|cheaper\s+than|under|below|just\s+under|"
+        r"less\s+than|fewer\s+than|lower\s+than|smaller\s+than|shorter\s+than|younger\s+than|cheaper\s+than"
+        r"|under|below|just\s+under|"
         r"just\s+below|short\s+of|shy\s+of|sub|<"
     ),
     "about": (
-        r"about|around|some|approximately|approx\.?|roughly|nearly|almost|close\s+to|circa|c\.|ca\.?|an\s+estimated|estimated|"
-        r"estimated\s+at|near|nearing|approaching|virtually|practically|in\s+the\s+(?:region|vicinity|neighbou?rhood)\s+of|"
-        r"(?:on|of|in)\s+the\s+order\s+of|somewhere\s+around|just\s+about|give\s+or\s+take|hovering\s+around|an\s+approximate|"
+        r"about|around|some|approximately|approx\.?|roughly|nearly|almost|close\s+to|circa|c\.|ca\.?"
+        r"|an\s+estimated|estimated|"
+        r"estimated\s+at|near|nearing|approaching|virtually|practically|in\s+the\s+(?:region|vicinity"
+        r"|neighbou?rhood)\s+of|"
+        r"(?:on|of|in)\s+the\s+order\s+of|somewhere\s+around|just\s+about|give\s+or\s+take|hovering\s+around"
+        r"|an\s+approximate|"
         r"barely|~|≈|±|more\s+or\s+less|an\s+average\s+of\s+about"
     ),
 }
 _FILLER = (
-    r"(?:\s*(?:(?:the|an?|another|its|their|his|her|an\s+additional|additional|a\s+further|further|a\s+total\s+of|a\s+record|a\s+combined|these|"
+    r"(?:\s*(?:(?:the|an?|another|its|their|his|her|an\s+additional|additional|a\s+further|further"
+    r"|a\s+total\s+of|a\s+record|a\s+combined|these|"
     r"those|some|about|around|just|even|or\s+equal\s+to)\s+)?[(“\"]?)"
 )
 _LEFT_PATTERNS = tuple(
@@ -47,28 +57,36 @@ _LEFT_PATTERNS = tuple(
     for modifier, words in _LEFT.items()
 )
 _HAS_LEFT = re.compile(
-    r"\b(?:least|minimum|fewer|less|upwards?|start\w*|most|more|greater|higher|longer|later|larger|exceed\w*|up|upto|as|maximum|max|within|capped|limited|bigger|older|"
-    r"better|excess|over|above|beyond|surpass\w*|topp\w+|tops|past|north|lower|smaller|shorter|younger|cheaper|under|below|short|shy|sub|about|around|some|"
-    r"approx\w*|roughly|nearly|almost|close|circa|c|ca|estimated|near\w*|approaching|virtually|practically|in|order|somewhere|take|barely|of|than|to|at)\b|[~≈±<>≤≥]",
+    r"\b(?:least|minimum|fewer|less|upwards?|start\w*|most|more|greater|higher|longer|later|larger"
+    r"|exceed\w*|up|upto|as|maximum|max|within|capped|limited|bigger|older|"
+    r"better|excess|over|above|beyond|surpass\w*|topp\w+|tops|past|north|lower|smaller|shorter|younger"
+    r"|cheaper|under|below|short|shy|sub|about|around|some|"
+    r"approx\w*|roughly|nearly|almost|close|circa|c|ca|estimated|near\w*|approaching|virtually"
+    r"|practically|in|order|somewhere|take|barely|of|than|to|at)\b|[~≈±<>≤≥]",
     re.IGNORECASE,
 )
 _RIGHT: tuple[tuple[Modifier, re.Pattern[str]], ...] = (
     ("at_least", re.compile(
-        r"(?:\+(?!\d)|-plus\b|\s+plus\b(?!\s+(?:a|an|the|\d|tax|[A-Z£$€]))|\s*(?:\w+\s+){0,2}?(?:or|and)\s+(?:more|above|higher|over|older|up|upwards|greater|longer|better)\b(?!\s+(?:than|\w+s\b))"
-        r"|\s*(?:\w+\s+){0,2}?at\s+(?:the\s+(?:very\s+)?least|a\s+minimum|least(?=\s*[,.;)]|$))|\s+minimum\b)", re.IGNORECASE)),
+        r"(?:\+(?!\d)|-plus\b|\s+plus\b(?!\s+(?:a|an|the|\d|tax|[A-Z£$€]))|\s*(?:\w+\s+){0,2}?(?:or"
+r"|and)\s+(?:more|above|higher|over|older|up|upwards|greater|longer|better)\b(?!\s+(?:than|\w+s\b))"
+        r"|\s*(?:\w+\s+){0,2}?at\s+(?:the\s+(?:very\s+)?least|a\s+minimum|least(?=\s*[,.;)]|$))"
+r"|\s+minimum\b)", re.IGNORECASE)),
     ("at_most", re.compile(
-        r"(?:\s*(?:\w+\s+){0,2}?(?:or|and)\s+(?:less|fewer|below|under|lower|younger|shorter)\b|\s*(?:\w+\s+){0,2}?at\s+(?:the\s+(?:very\s+)?)?most\b|\s+(?:maximum|max|tops)\b)", re.IGNORECASE)),
-    ("about", re.compile(r"(?:-odd\b|\s+odd\b|ish\b|-ish\b|\s*(?:\w+\s+){0,2}?or\s+(?:so|thereabouts)\b|\s*(?:\w+\s+)?(?:approximately|give\s+or\s+take)\b(?!\s+\d))", re.IGNORECASE)),
+        r"(?:\s*(?:\w+\s+){0,2}?(?:or|and)\s+(?:less|fewer|below|under|lower|younger|shorter)\b(?!\s+(?:than"
+r"|\d))|\s*(?:\w+\s+){0,2}?at\s+(?:the\s+(?:very\s+)?)?most\b|\s+(?:maximum|max|tops)\b)", re.IGNORECASE)),
+    ("about", re.compile(r"(?:-odd\b|\s+odd\b|ish\b|-ish\b|\s*(?:\w+\s+){0,2}?or\s+(?:so|thereabouts)\b"
+r"|\s*(?:\w+\s+)?(?:approximately|give\s+or\s+take)\b(?!\s+\d))", re.IGNORECASE)),
 )  # fmt: skip
 _LONGEST_LEFT = 48
 _DURING = re.compile(
-    r"(?:\b(?:for|in|after|than|just|well|a\s+little|slightly|lasted|lasting|took|takes|take|is|was|are|were|of|to|at|spent|spans|spanning|be|been|by|now|with|has|have|had|[(,;:–-])\s*|^\s*)$",
+    r"(?:\b(?:for|in|after|than|just|well|a\s+little|slightly|lasted|lasting|took|takes|take|is|was|are"
+    r"|were|of|to|at|spent|spans|spanning|be|been|by|now|with|has|have|had|[(,;:–-])\s*|^\s*)$",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\s+(?:ago|old|earlier|later|away|long|in\s+length)\b|-", re.IGNORECASE)
 _PARTICLE_VERB = re.compile(r"\b(?:hand|fork|turn|carr|sign|roll|took|tak)\w*\s+$", re.IGNORECASE)
 _TOPIC_OF = re.compile(
-    r"(?:\b(?:talk|talks|talked|concerns?|worried|questions?|know|knows|asked|what|think|learn|hear|heard|said|something|arguments?|debates?)\s+)$",
+    r"(?:\b(?:talk|talks|talked|concerns?|worried|questions?|asked|learn|arguments?|debates?)\s+)$",
     re.IGNORECASE,
 )
 
@@ -114,10 +132,13 @@ def _is_other_sense(text: str, start: int, words: str, end: int, unit_kind: str 
         return not (_DURING.search(before) or _SINCE.match(text, end))
     if words == "past":
         return bool(re.search(r"\b(?:the|in|over|his|her|its|their)\s+$", before, re.IGNORECASE)) or not re.search(
-            r"\b(?:rise|rises|rising|rose|climb\w*|jump\w*|surg\w*|went|push\w*|soar\w*|move[ds]?|well|just|go|toll)\s+$",
+            r"\b(?:rise|rises|rising|rose|climb\w*|jump\w*|surg\w*|went|push\w*|soar\w*|move[ds]?|well|just|go"
+            r"|toll)\s+$",
             before,
             re.IGNORECASE,
         )
+    if words == "under" and re.search(r"\b(?:serv|work)(?:e|ed|es|ing)?\s+$", before, re.IGNORECASE):
+        return True
     if words == "over" and _PARTICLE_VERB.search(before):
         return True
     if words in {"about", "around"}:
@@ -128,18 +149,29 @@ def _is_other_sense(text: str, start: int, words: str, end: int, unit_kind: str 
 
 _JOIN = re.compile(r"\s*(?:-|–|—|‑|−)\s*|-to-|\s+to\s+|\s+and\s+|\s+or\s+|\s+through\s+|\s+till\s+")
 _BETWEEN = re.compile(
-    r"\b(?:between|anywhere\s+between|ranging\s+between|ranges?\s+between)\s+(?:about\s+|around\s+|some\s+)?[$€£¥₹]?\s?$",
+    r"\b(?:between|anywhere\s+between|ranging\s+between|ranges?\s+between)\s+(?:about\s+|around\s+"
+    r"|some\s+)?[$€£¥₹]?\s?$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|some\s+|roughly\s+|nearly\s+|under\s+|a\s+|an\s+)?$", re.IGNORECASE)
+_MOVES = (
+    r"\b(?:ros(?:e)|rises?|risen|rising|fell|falls?|fallen|falling|gain\w*|add(?:ed|s|ing)?|lost|loses?"
+    r"|losing|drop\w*|jump\w*|climb\w*|slip\w*|slid|slides?|up|down|"
+    r"increas\w+|decreas\w+|declin\w+|grew|grow\w*|edged|eas(?:ed|es)|advanc\w+|surg\w+|soar\w*|plung\w+"
+    r"|tumbl\w*|shed|sheds)\b"
+)
 _FROM_ZERO = re.compile(r"from\s+(?:0|zero)$")
 """A car that goes "from 0 to 100 km/h" passes through a range."""
 
 _CHANGE = re.compile(
-    r"\b(?:ros(?:e)|risen|rise[sn]?|rising|fell|fall(?:s|en|ing)?|increas\w+|decreas\w+|drop\w*|grew|grow\w*|jump\w*|climb\w*|declin\w+|cut\w*|rais\w+|lower\w*|slip\w*|"
-    r"gain\w*|up|down|widen\w*|narrow\w*|surg\w+|soar\w*|shrank|shr[iu]nk\w*|expand\w*|went|go(?:es|ing)?|gone|mov(?:e[sd]?|ing)|reduc\w+|downgrad\w+|upgrad\w+|chang\w+|revis\w+|"
-    r"doubl\w+|tripl\w+|edg\w+|eas\w+|plung\w+|slump\w*|tumbl\w*|advanc\w+|swell\w*|swollen|dwindl\w+|trimm\w+|trim|boost\w*|improv\w+|slow\w*|accelerat\w+|shift\w*|extend\w*|hik\w+|"
-    r"lift\w*|push\w*|brought|bring\w*|sank|sink\w*|sunk|rebound\w*|recover\w*|bounc\w+|crept|creep\w*|plummet\w*|rocket\w*|skyrocket\w*|slash\w*|halv\w+|adjust\w*|ballooned)\b",
+    r"\b(?:ros(?:e)|risen|rise[sn]?|rising|fell|fall(?:s|en|ing)?|increas\w+|decreas\w+|drop\w*|grew"
+    r"|grow\w*|jump\w*|climb\w*|declin\w+|cut\w*|rais\w+|lower\w*|slip\w*|"
+    r"gain\w*|up|down|widen\w*|narrow\w*|surg\w+|soar\w*|shrank|shr[iu]nk\w*|expand\w*|went|go(?:es"
+    r"|ing)?|gone|mov(?:e[sd]?|ing)|reduc\w+|downgrad\w+|upgrad\w+|chang\w+|revis\w+|"
+    r"doubl\w+|tripl\w+|edg\w+|eas\w+|plung\w+|slump\w*|tumbl\w*|advanc\w+|swell\w*|swollen|dwindl\w+"
+    r"|trimm\w+|trim|boost\w*|improv\w+|slow\w*|accelerat\w+|shift\w*|extend\w*|hik\w+|"
+    r"lift\w*|push\w*|brought|bring\w*|sank|sink\w*|sunk|rebound\w*|recover\w*|bounc\w+|crept|creep\w*"
+    r"|plummet\w*|rocket\w*|skyrocket\w*|slash\w*|halv\w+|adjust\w*|ballooned)\b",
     re.IGNORECASE,
 )
 
@@ -173,7 +205,7 @@ def joins_range(text: str, first_start: int, first_end: int, second_start: int) 
             is_change = _CHANGE.search(clause) and not _FROM_ZERO.search(text[first_start - 5 : first_end])
             return "change" if is_change else "range"
         if re.search(
-            rf"(?:{_CHANGE.pattern})(?:\s+(?:by|about|nearly|almost|another|more\s+than|as\s+much\s+as|around))?\s*$",
+            rf"(?:{_MOVES})(?:\s+(?:by|about|nearly|almost|another|more\s+than|as\s+much\s+as|around))?\s*$",
             before,
             re.IGNORECASE,
         ):

@@ -4,27 +4,17 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from pipeline.claims.verbs import base_form
+from pipeline.word_lists import listed
+
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _INSIDE_TAGS = _NOUN_TAGS | {"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "CD", "RB", "RBR", "POS", "AFX", "FW"}
 _NOT_HEADS = frozenset(
-    {
-        "more",
-        "other",
-        "others",
-        "less",
-        "fewer",
-        "ago",
-        "later",
-        "earlier",
-        "percent",
-        "cent",
-        "total",
-        "so",
-        "p.m.",
-        "a.m.",
-        "plus",
-        "old",
-    }
+    listed(
+        """
+    more other others less fewer ago later earlier percent cent total so p.m. a.m. plus old
+    """
+    )
 )
 _SKIPPED_FIRST = frozenset(
     {
@@ -51,6 +41,13 @@ _SKIPPED_FIRST = frozenset(
         "these",
         "those",
     }
+)
+_NEVER_JOINED = frozenset(
+    listed(
+        """
+    nobody none others hundreds thousands dozens millions scores tens half
+    """
+    )
 )
 _LONGEST_NOUN = 7
 
@@ -119,7 +116,15 @@ def _following_noun(doc: Doc, first: int, last: int) -> Counted | None:
     begin = last + 1
     while begin < head and doc[begin].lower_ in _SKIPPED_FIRST:
         begin += 1
-    return Counted(begin, head, _with_conjuncts(doc, head))
+    return Counted(begin, head, max(_with_conjuncts(doc, head), _of_what(doc, head)))
+
+
+def _of_what(doc: Doc, head: int) -> int:
+    """Extend "heads of state" and "cases of cholera" by the bare noun behind "of"."""
+    if head + 2 >= len(doc) or doc[head + 1].lower_ != "of" or doc[head + 2].tag_ not in {"NN", "NNS"}:
+        return head
+    following = doc[head + 3] if head + 3 < len(doc) else None
+    return head + 2 if following is None or following.tag_ not in _NOUN_TAGS else head
 
 
 def _has_break(doc: Doc, start: int, end: int) -> bool:
@@ -131,7 +136,16 @@ def _with_conjuncts(doc: Doc, head: int) -> int:
     last = head
     token = doc[head]
     while True:
-        conjunct = next((child for child in token.children if child.dep_ == "conj" and (child.tag_ in {"NN", "NNS"} or child.tag_ == token.tag_)), None)
+        conjunct = next(
+            (
+                child
+                for child in token.children
+                if child.dep_ == "conj" and (child.tag_ in {"NN", "NNS"} or child.tag_ == token.tag_)
+            ),
+            None,
+        )
+        if conjunct is not None and conjunct.lower_ in _NEVER_JOINED:
+            return last
         if conjunct is None or conjunct.i - last > 5 or conjunct.i <= last:
             return last
         between = range(last + 1, conjunct.i)
@@ -174,8 +188,12 @@ def find_measured(doc: Doc, first: int, last: int) -> Counted | None:
         holder = preposition.head
         if preposition.lower_ == "of" and holder.tag_ in _NOUN_TAGS:
             noun = holder
-        elif preposition.lower_ in {"to", "at", "from", "by"} and holder.tag_.startswith("VB"):
-            thing = next((child for child in holder.children if child.dep_ == "dobj"), None) if preposition.lower_ == "at" else None
+        elif preposition.lower_ in {"to", "at", "from", "by"} and base_form(holder.lower_) in _LEVELS:
+            thing = (
+                next((child for child in holder.children if child.dep_ == "dobj"), None)
+                if preposition.lower_ == "at"
+                else None
+            )
             noun = thing if thing is not None else _subject(holder)
     elif root.dep_ == "dobj" and root.head.tag_.startswith("VB") and root.head.lower_ in _REACHING:
         noun = _subject(root.head)
@@ -185,7 +203,21 @@ def find_measured(doc: Doc, first: int, last: int) -> Counted | None:
 
 
 _COPULAS = frozenset({"is", "was", "are", "were", "be", "been"})
-_REACHING = frozenset({"reached", "reaches", "reach", "hit", "totalled", "totaled", "numbered", "numbers", "topped", "exceeded", "exceeds", "averaged", "passed"})
+_LEVELS = frozenset(
+    listed(
+        """
+    rise fall climb jump grow increase drop decline stand slip swell put estimate come decrease go soar
+    surge cut raise reduce shrink remain stay set lower
+    """
+    )
+)
+_REACHING = frozenset(
+    listed(
+        """
+    reached reaches reach hit totalled totaled numbered numbers topped exceeded exceeds averaged passed
+    """
+    )
+)
 _NUMBERING = frozenset({"number", "total", "count", "tally", "numbers"})
 
 
@@ -195,7 +227,11 @@ def _subject(verb: Token) -> Token | None:
 
 def _phrase_start(noun: Token) -> int:
     start = noun.i
-    while start > 0 and noun.doc[start - 1].tag_ in {"NN", "NNS", "NNP", "JJ", "HYPH"} and noun.doc[start - 1].is_ancestor(noun) is False:
+    while (
+        start > 0
+        and noun.doc[start - 1].tag_ in {"NN", "NNS", "NNP", "JJ", "HYPH"}
+        and noun.doc[start - 1].is_ancestor(noun) is False
+    ):
         start -= 1
     return start
 
@@ -203,7 +239,10 @@ def _phrase_start(noun: Token) -> int:
 def _numbered(doc: Doc, noun: Token) -> Counted | None:
     if noun.lower_ not in _NUMBERING or noun.i + 1 >= len(doc) or doc[noun.i + 1].lower_ != "of":
         return None
-    inner = next((grand for child in noun.children if child.i == noun.i + 1 for grand in child.children if grand.dep_ == "pobj"), None)
+    inner = next(
+        (grand for child in noun.children if child.i == noun.i + 1 for grand in child.children if grand.dep_ == "pobj"),
+        None,
+    )
     return Counted(_phrase_start(inner), inner.i, inner.i) if inner is not None else None
 
 

@@ -8,32 +8,39 @@ CODES = frozenset(currency.alpha_3 for currency in pycountry.currencies)
 """Every ISO 4217 code; matched only in capitals."""
 
 SYMBOLS = {
-    "$": "USD", "US$": "USD", "U.S.$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "NZ$": "NZD",
-    "S$": "SGD", "NT$": "TWD", "R$": "BRL", "Mex$": "MXN", "MX$": "MXN", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR",
-    "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₪": "ILS", "₦": "NGN", "฿": "THB", "₫": "VND", "₱": "PHP", "₵": "GHS",
-    "₸": "KZT", "₾": "GEL", "₿": "BTC", "¢": "US cent", "Rs": "INR", "Rs.": "INR", "RM": "MYR", "Rp": "IDR", "Rp.": "IDR",
-    "Tk": "BDT", "Tk.": "BDT", "R": "ZAR", "GH₵": "GHS", "KSh": "KES", "Ksh": "KES", "KSh.": "KES", "Sh": "KES", "Fr": "CHF",
+    "$": "USD", "US$": "USD", "U.S.$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD",
+    "HK$": "HKD", "NZ$": "NZD", "S$": "SGD", "NT$": "TWD", "R$": "BRL", "Mex$": "MXN", "MX$": "MXN",
+    "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH",
+    "₪": "ILS", "₦": "NGN", "฿": "THB", "₫": "VND", "₱": "PHP", "₵": "GHS", "₸": "KZT", "₾": "GEL",
+    "₿": "BTC", "¢": "cent", "Rs": "INR", "Rs.": "INR", "RM": "MYR", "Rp": "IDR", "Rp.": "IDR", "Tk": "BDT",
+    "Tk.": "BDT", "R": "ZAR", "GH₵": "GHS", "KSh": "KES", "Ksh": "KES", "KSh.": "KES", "Sh": "KES",
+    "Fr": "CHF",
 }  # fmt: skip
 
 NAMES = {
-    "dollar": "USD", "us dollar": "USD", "u.s. dollar": "USD", "american dollar": "USD", "buck": "USD", "australian dollar": "AUD",
-    "canadian dollar": "CAD", "hong kong dollar": "HKD", "singapore dollar": "SGD", "new zealand dollar": "NZD",
-    "taiwan dollar": "TWD", "new taiwan dollar": "TWD", "euro": "EUR", "pound": "GBP", "pound sterling": "GBP",
-    "british pound": "GBP", "egyptian pound": "EGP", "lebanese pound": "LBP", "syrian pound": "SYP", "sudanese pound": "SDG",
-    "quid": "GBP", "yen": "JPY", "japanese yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "chinese yuan": "CNY", "rmb": "CNY",
-    "rupee": "INR", "indian rupee": "INR", "pakistani rupee": "PKR", "sri lankan rupee": "LKR", "nepalese rupee": "NPR",
-    "won": "KRW", "south korean won": "KRW", "ruble": "RUB", "rouble": "RUB", "russian ruble": "RUB", "hryvnia": "UAH",
-    "ukrainian hryvnia": "UAH", "lira": "TRY", "turkish lira": "TRY", "swiss franc": "CHF", "franc": "CHF", "cfa franc": "XOF",
-    "krona": "SEK", "swedish krona": "SEK", "norwegian krone": "NOK", "danish krone": "DKK", "swedish crown": "SEK",
-    "norwegian crown": "NOK", "danish crown": "DKK", "czech crown": "CZK", "koruna": "CZK", "ringgit": "MYR", "shekel": "ILS",
-    "israeli shekel": "ILS", "rand": "ZAR", "real": "BRL", "brazilian real": "BRL", "mexican peso": "MXN", "philippine peso": "PHP",
-    "argentine peso": "ARS", "colombian peso": "COP", "chilean peso": "CLP", "cuban peso": "CUP", "baht": "THB", "thai baht": "THB",
-    "rupiah": "IDR", "indonesian rupiah": "IDR", "dong": "VND", "vietnamese dong": "VND", "naira": "NGN", "cedi": "GHS",
-    "kenyan shilling": "KES", "ugandan shilling": "UGX", "tanzanian shilling": "TZS", "riyal": "SAR", "saudi riyal": "SAR",
-    "qatari riyal": "QAR", "dirham": "AED", "zloty": "PLN", "koruny": "CZK", "forint": "HUF", "kuna": "HRK", "lari": "GEL",
-    "taka": "BDT", "bitcoin": "BTC", "kuwaiti dinar": "KWD", "iraqi dinar": "IQD", "leu": "RON", "lei": "RON", "lev": "BGN",
-    "leva": "BGN", "tenge": "KZT", "birr": "ETB", "kwacha": "ZMW", "dram": "AMD", "manat": "AZN", "somoni": "TJS", "som": "KGS",
-    "peso": "peso", "dinar": "dinar", "shilling": "shilling", "cent": "US cent", "pence": "penny", "penny": "penny",
+    "dollar": "USD", "us dollar": "USD", "u.s. dollar": "USD", "american dollar": "USD", "buck": "USD",
+    "australian dollar": "AUD", "canadian dollar": "CAD", "hong kong dollar": "HKD",
+    "singapore dollar": "SGD", "new zealand dollar": "NZD", "taiwan dollar": "TWD",
+    "new taiwan dollar": "TWD", "euro": "EUR", "pound": "GBP", "pound sterling": "GBP",
+    "british pound": "GBP", "egyptian pound": "EGP", "lebanese pound": "LBP", "syrian pound": "SYP",
+    "sudanese pound": "SDG", "quid": "GBP", "yen": "JPY", "japanese yen": "JPY", "yuan": "CNY",
+    "renminbi": "CNY", "chinese yuan": "CNY", "rmb": "CNY", "rupee": "INR", "indian rupee": "INR",
+    "pakistani rupee": "PKR", "sri lankan rupee": "LKR", "nepalese rupee": "NPR", "won": "KRW",
+    "south korean won": "KRW", "ruble": "RUB", "rouble": "RUB", "russian ruble": "RUB", "hryvnia": "UAH",
+    "ukrainian hryvnia": "UAH", "lira": "TRY", "turkish lira": "TRY", "swiss franc": "CHF", "franc": "CHF",
+    "cfa franc": "XOF", "krona": "SEK", "swedish krona": "SEK", "norwegian krone": "NOK",
+    "danish krone": "DKK", "swedish crown": "SEK", "norwegian crown": "NOK", "danish crown": "DKK",
+    "czech crown": "CZK", "koruna": "CZK", "ringgit": "MYR", "shekel": "ILS", "israeli shekel": "ILS",
+    "rand": "ZAR", "real": "BRL", "brazilian real": "BRL", "mexican peso": "MXN", "philippine peso": "PHP",
+    "argentine peso": "ARS", "colombian peso": "COP", "chilean peso": "CLP", "cuban peso": "CUP",
+    "baht": "THB", "thai baht": "THB", "rupiah": "IDR", "indonesian rupiah": "IDR", "dong": "VND",
+    "vietnamese dong": "VND", "naira": "NGN", "cedi": "GHS", "kenyan shilling": "KES",
+    "ugandan shilling": "UGX", "tanzanian shilling": "TZS", "riyal": "SAR", "saudi riyal": "SAR",
+    "qatari riyal": "QAR", "dirham": "AED", "zloty": "PLN", "koruny": "CZK", "forint": "HUF", "kuna": "HRK",
+    "lari": "GEL", "taka": "BDT", "bitcoin": "BTC", "kuwaiti dinar": "KWD", "iraqi dinar": "IQD",
+    "leu": "RON", "lei": "RON", "lev": "BGN", "leva": "BGN", "tenge": "KZT", "birr": "ETB", "kwacha": "ZMW",
+    "dram": "AMD", "manat": "AZN", "somoni": "TJS", "som": "KGS", "peso": "peso", "dinar": "dinar",
+    "shilling": "shilling", "cent": "cent", "pence": "penny", "penny": "penny",
 }  # fmt: skip
 """Names in the singular. A bare "peso", "dinar" or "shilling" is many countries' and keeps its name; "dollar" is US."""
 
@@ -46,7 +53,8 @@ _IRREGULAR_PLURALS = {
     "zlotys": "zloty",
 }
 _BEFORE = re.compile(
-    r"(?:(?P<code>(?<![A-Za-z])[A-Z]{3})|(?P<symbol>(?<![A-Za-z])(?:U\.S\.|US|AU|A|CA|C|HK|NZ|NT|S|R|Mex|MX)[ \u00a0]?\$"
+    r"(?:(?P<code>(?<![A-Za-z])[A-Z]{3})|(?P<symbol>(?<![A-Za-z])(?:U\.S\.|US|AU|A|CA|C|HK|NZ|NT|S|R|Mex"
+    r"|MX)[ \u00a0]?\$"
     r"|GH₵|[$€£¥₹₽₩₺₴₪₦฿₫₱₵₸₾₿]|(?<![A-Za-z])(?:Rs\.?|RM|Rp\.?|Tk\.?|KSh\.?|Ksh|R)))[ \u00a0]?$"
 )
 _AFTER_SYMBOL = re.compile(r"[ \u00a0]?(US\$|[$€£¥₹₽₩₺₴₪₦฿₫₱₵¢])")

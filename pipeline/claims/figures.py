@@ -1,11 +1,11 @@
 """Figures: claims on the same thing over the whole corpus, and whether they can all be true.
 
-Grouping is conservative, because a false conflict does more harm than a missed one. Claims are about the same thing only
-where unit, counted noun (all its content words), predicate, negation, day and place agree; nothing is taken for a synonym
-but "people", "persons" and "individuals". Killed is not casualties, children are not civilians, and a toll "since
-Thursday" is not that of "Thursday". Claims that name no place, in an article whose other claims name none, are joined
-only where they claim the same value, so they never conflict; so are claims of an article that itself gives several
-values for what looks like one thing.
+Grouping is conservative, because a false conflict does more harm than a missed one. Claims are about the same thing
+only where unit, counted noun (all its content words), predicate, negation, day and place agree; nothing is taken for
+a synonym but "people", "persons" and "individuals". Killed is not casualties, children are not civilians, and a toll
+"since Thursday" is not that of "Thursday". Claims that name no place, in an article whose other claims name none, are
+joined only where they claim the same value, so they never conflict; so are claims of an article that itself gives
+several values for what looks like one thing.
 """
 
 from collections import Counter, defaultdict

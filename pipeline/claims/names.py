@@ -3,12 +3,23 @@
 from spacy.tokens import Doc
 
 from pipeline.claims.quantities import Quantity
+from pipeline.word_lists import listed
 
 _WEEKDAYS = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"}
+    listed(
+        """
+    monday tuesday wednesday thursday friday saturday sunday today yesterday
+    """
+    )
 )
 _NOT_NAMES = frozenset({"mr", "mrs", "ms", "dr", "since", "total", "age"})
-_ONE_NOUNS = frozenset({"NN", "NNP", "NNS", "JJ", "JJS", "JJR", "VBN", "VBG", "HYPH", "CD", "$"})
+_ONE_NOUNS = frozenset(
+    listed(
+        """
+    NN NNP NNS JJ JJS JJR VBN VBG HYPH CD $
+    """
+    )
+)
 
 
 def is_name_part(doc: Doc, quantity: Quantity, first: int, last: int) -> bool:

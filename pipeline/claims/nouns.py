@@ -2,39 +2,22 @@
 
 import re
 
+from pipeline.word_lists import listed
+
 _IRREGULAR = {
-    "people": "person", "persons": "person", "individuals": "person", "men": "man", "women": "woman", "children": "child",
-    "feet": "foot", "lives": "life", "wives": "wife", "knives": "knife", "halves": "half", "wolves": "wolf", "mice": "mouse",
-    "teeth": "tooth", "series": "series", "species": "species", "aircraft": "aircraft", "personnel": "personnel",
-    "crises": "crisis", "analyses": "analysis", "buses": "bus", "gases": "gas", "police": "police", "news": "news",
+    "people": "person", "persons": "person", "individuals": "person", "men": "man", "women": "woman",
+    "children": "child", "feet": "foot", "lives": "life", "wives": "wife", "knives": "knife",
+    "halves": "half", "wolves": "wolf", "mice": "mouse", "teeth": "tooth", "series": "series",
+    "species": "species", "aircraft": "aircraft", "personnel": "personnel", "crises": "crisis",
+    "analyses": "analysis", "buses": "bus", "gases": "gas", "police": "police", "news": "news",
     "leaves": "leaf", "thieves": "thief", "shelves": "shelf", "loaves": "loaf", "oxen": "ox", "geese": "goose",
 }  # fmt: skip
 _DROPPED = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "or",
-        "his",
-        "her",
-        "their",
-        "its",
-        "our",
-        "these",
-        "those",
-        "such",
-        "other",
-        "more",
-        "total",
-        "in",
-        "on",
-        "at",
-        "s",
-        "also",
-        "about",
-    }
+    listed(
+        """
+    the a an of and or his her their its our these those such other more total in on at s also about
+    """
+    )
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 

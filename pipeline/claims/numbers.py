@@ -1,15 +1,15 @@
 """The number grammar: where numbers stand in a plain text and what they are worth.
 
-Digits with Western, Indian, spaced and continental grouping, decimals, fractions, words, scales (k, m, mn, bn, tn, lakh,
-crore) and vague words. Whether a number is a claim is decided in ``vetoes``; its unit, bounds and noun are read elsewhere.
-Pure Python on a string, in time linear in its length.
+Digits with Western, Indian, spaced and continental grouping, decimals, fractions, words, scales (k, m, mn, bn, tn,
+lakh, crore) and vague words. Whether a number is a claim is decided in ``vetoes``; its unit, bounds and noun are read
+elsewhere. Pure Python on a string, in time linear in its length.
 """
 
 import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.claims.number_words import DENOMINATORS, ONES, PLURAL_SCALES, SCALES, SMALL, read_words
+from pipeline.claims.number_words import DENOMINATORS, PLURAL_SCALES, SCALES, SMALL, read_words
 from pipeline.claims.vague import VAGUE_MULTIPLES, VAGUE_WORDS, vague_multiple
 
 NumberForm = Literal["digits", "words", "fraction", "vague", "multiplier"]
@@ -20,7 +20,7 @@ class Number:
     """A number of the text: its span, its worth and how it is written.
 
     ``scale`` is the factor that a scale word gave (1 where there is none) and ``mantissa`` what stands before it.
-    ``is_plain`` marks bare digits such as 737 or 2019, which are often no quantity. ``high`` is set for vague words alone.
+    ``is_plain`` marks bare digits such as 737 or 2019, which are often no quantity. ``high`` is set for vague words only.
     """
 
     start: int
@@ -36,10 +36,11 @@ class Number:
 _MOST_DIGITS = 15
 _SPACES = " \u00a0\u202f\u2009"
 _VULGAR = {
-    "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5, "⅘": 4 / 5,
-    "⅙": 1 / 6, "⅚": 5 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
+    "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5,
+    "⅘": 4 / 5, "⅙": 1 / 6, "⅚": 5 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
 }  # fmt: skip
 _VULGAR_CLASS = "".join(_VULGAR)
+_VULGAR_ALONE = re.compile(rf"(?<!\d)[{_VULGAR_CLASS}]")
 
 _RUN = re.compile(rf"\d+(?:[.,'’]\d+)*(?:[{_SPACES}]\d{{3}}(?!\d)(?!-\d))*(?:[.,]\d+)?|(?<![\d\w.])\.\d+")
 _WORDS = "|".join(sorted({*SMALL, *SCALES} - {"lac"}, key=len, reverse=True))
@@ -49,9 +50,12 @@ _WORD_RUN = re.compile(
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
-    r"(?<![\w-])(?:(?:tens|dozens|hundreds|thousands)\s+of\s+)?(?:dozens|scores(?=\s+(?:of|more|were|are|have|had|dead|injured|killed|wounded|missing|others)\b)|hundreds|thousands|millions|billions|trillions|lakhs|crores)"
+    r"(?<![\w-])(?:(?:tens|dozens|hundreds|thousands)\s+of\s+)?(?:dozens|scores(?=\s+(?:of|more|were|are"
+    r"|have|had|dead|injured|killed|wounded|missing|others)\b)|hundreds|thousands|millions|billions"
+    r"|trillions|lakhs|crores)"
     r"(?![\w-])"
-    r"|(?<![\w-])(?P<multiple>several|a\s+few|few|many|(?:a\s+)?couple(?:\s+of)?)[\s-]+(?P<scale>hundred|thousand|million|billion|trillion|dozen|lakh|crore)(?!\w)",
+    r"|(?<![\w-])(?P<multiple>several|a\s+few|few|many|(?:a\s+)?couple(?:\s+of)?)[\s-]+(?P<scale>hundred"
+    r"|thousand|million|billion|trillion|dozen|lakh|crore)(?!\w)",
     re.IGNORECASE,
 )
 _SCALE_WORD = re.compile(
@@ -61,15 +65,20 @@ _SCALE_LETTERS = re.compile(r"[ \u00a0]?(mn|mln|mio|bn|bln|tn|trn|cr)\b\.?(?!\w)
 _THOUSAND = re.compile(r"[kK](?![\w-])|k-(?=[a-z])")
 _MILLION = re.compile(r"([ \u00a0]?)([mM])(?![\w²³/°])")
 _MONEY_LETTER = re.compile(r"[ \u00a0]?([bBtTK])(?!\w)")
-_LETTER_SCALES = {"mn": 1e6, "mln": 1e6, "mio": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12, "cr": 1e7, "b": 1e9,
-                  "t": 1e12, "k": 1e3}  # fmt: skip
+_LETTER_SCALES = {
+    "mn": 1e6, "mln": 1e6, "mio": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12, "cr": 1e7,
+    "b": 1e9, "t": 1e12, "k": 1e3,
+}  # fmt: skip
 _MONEY_BEFORE = re.compile(
-    r"(?:[$€£¥₹₽₩₺₴₪₦฿₫₱₵]|\b(?:USD|EUR|GBP|CHF|JPY|CNY|INR|AUD|CAD|NZD|SGD|HKD|SEK|NOK|DKK|ZAR|BRL|RUB|Rs|RM|Rp|Tk|R)\.?)"
+    r"(?:[$€£¥₹₽₩₺₴₪₦฿₫₱₵]|\b(?:USD|EUR|GBP|CHF|JPY|CNY|INR|AUD|CAD|NZD|SGD|HKD|SEK|NOK|DKK|ZAR|BRL|RUB"
+    r"|Rs|RM|Rp|Tk|R)\.?)"
     r"[ \u00a0]?$"
 )
 _METRE_NEXT = re.compile(
-    r"\s*(?:[.,;:)!?]|$|[-]|x\b|×|(?:high|tall|deep|long|wide|thick|away|above|below|apart|off|from|underwater|north|south|east|west|up|down|"
-    r"race|sprint|final|freestyle|backstroke|breaststroke|butterfly|hurdles|relay|dash|title|record|champion|mark|line|pool|"
+    r"\s*(?:[.,;:)!?]|$|[-]|x\b|×|(?:high|tall|deep|long|wide|thick|away|above|below|apart|off|from"
+    r"|underwater|north|south|east|west|up|down|"
+    r"race|sprint|final|freestyle|backstroke|breaststroke|butterfly|hurdles|relay|dash|title|record"
+    r"|champion|mark|line|pool|"
     r"swell|waves?|tower|radius|diameter|tsunami)\b)",
     re.IGNORECASE,
 )
@@ -79,8 +88,10 @@ _FRACTION_NEXT = re.compile(
 )
 _DENOMINATOR_WORD = re.compile(rf"[\s-]+({'|'.join(DENOMINATORS)})(?![\w-])", re.IGNORECASE)
 _HALF = re.compile(
-    r"(?<![\w-])(?P<half>half)(?=\s+(?:of|the|a|an|its|their|his|her|our|all|that|those|this|these)\b|-(?:hour|mile|century|dozen|million|billion|day|inch|point)\b)"
-    r"|(?<=than )half\b|(?<=nearly )half\b|(?<=almost )half\b|(?<=about )half\b|(?<=over )half\b|(?<=around )half\b|(?<=by )half\b"
+    r"(?<![\w-])(?P<half>half)(?=\s+(?:of|the|a|an|its|their|his|her|our|all|that|those|this|these)\b"
+    r"|-(?:hour|mile|century|dozen|million|billion|day|inch|point)\b)"
+    r"|(?<=than )half\b|(?<=nearly )half\b|(?<=almost )half\b|(?<=about )half\b|(?<=over )half\b"
+    r"|(?<=around )half\b|(?<=by )half\b"
     r"|(?<=roughly )half\b|(?<=least )half\b",
     re.IGNORECASE,
 )
@@ -88,23 +99,29 @@ _HALF_SCALE = re.compile(
     r"[\s-]+(?:(?:an?|of\s+an?)\s+)?(dozen|hundred|thousand|million|billion|trillion|lakh|crore)\b", re.IGNORECASE
 )
 _SHARE_OF_ONE = re.compile(
-    r"(?<![\w-])(an?)\s+(third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?=\s+of\b(?!\s+(?:the\s+)?(?:year|season|centur)))",
+    r"(?<![\w-])(an?)\s+(third|quarter|fifth|sixth|seventh|eighth|ninth"
+    r"|tenth)(?=\s+of\b(?!\s+(?:the\s+)?(?:year|season|centur)))",
     re.IGNORECASE,
 )
 _SHARE_ALONE = re.compile(
-    r"(?<![\w-])(?:by|nearly|almost|about|than|over|around|roughly|least|to|under)\s+(?P<share>an?\s+(?P<word>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth))"
-    r"(?=\s*[.,;:)]|\s*$|\s+(?:in|from|to|since|over|last|this|compared|more|less|between|after|before|on|during|and|with|while|as)\b)",
+    r"(?<![\w-])(?:by|nearly|almost|about|than|over|around|roughly|least|to"
+    r"|under)\s+(?P<share>an?\s+(?P<word>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth))"
+    r"(?=\s*[.,;:)]|\s*$|\s+(?:in|from|to|since|over|last|this|compared|more|less|between|after|before"
+    r"|on|during|and|with|while|as|are|is|were|was|have|has|had|will|would|say|said|says|live|came|come"
+    r"|went|did|do|who)\b)",
     re.IGNORECASE,
 )
 _QUARTER_SCALE = re.compile(r"\s+of\s+an?\s+(million|billion|trillion|century)\b", re.IGNORECASE)
 _OUT_OF = re.compile(
-    rf"\s+(?:in|out\s+of)\s+(?:every\s+)?(\d{{1,5}}|{'|'.join(SMALL)}|(?:a\s+|one\s+)?hundred|(?:a\s+|one\s+)?thousand)(?![\w.,-]*\d)(?!\w)",
+    rf"\s+(?:in|out\s+of)\s+(?:every\s+)?(\d{{1,5}}|{'|'.join(SMALL)}|(?:a\s+|one\s+)?hundred|(?:a\s+"
+    rf"|one\s+)?thousand)(?![\w.,-]*\d)(?!\w)",
     re.IGNORECASE,
 )
 _ROUND_TOTALS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1000, 10000})
 _MULTIPLIER = re.compile(
     rf"(?<![\w-])(?:(?P<word>{'|'.join(SMALL)}|hundred|thousand)|(?P<digits>\d+(?:\.\d+)?))-?fold(?!\w)"
-    r"|(?<![\w-])(?P<verb>doubled|tripled|trebled|quadrupled|quintupled|doubling|tripling|quadrupling|halved|halving)(?![\w-])"
+    r"|(?<![\w-])(?P<verb>doubled|tripled|trebled|quadrupled|quintupled|doubling|tripling|quadrupling"
+    r"|halved|halving)(?![\w-])"
     r"|(?<![\w-])(?P<twice>twice)(?=\s+(?:as|the|that|what|its)\b)",
     re.IGNORECASE,
 )
@@ -126,8 +143,8 @@ def _integer(groups: list[str]) -> float | None:
 def read_digits(run: str) -> float | None:
     """Read a run of digits with its separators; null where it is no number (a version, an id, a list).
 
-    >>> read_digits("1,50,000"), read_digits("2.5"), read_digits("10 000"), read_digits("1.500.000"), read_digits("1.2.3")
-    (150000.0, 2.5, 10000.0, 1500000.0, None)
+    >>> [read_digits(run) for run in ("1,50,000", "2.5", "10 000", "1.500.000", "1.2.3")]
+    [150000.0, 2.5, 10000.0, 1500000.0, None]
     """
     if len(run) > 2 * _MOST_DIGITS:
         return None
@@ -210,8 +227,10 @@ def _fraction_of_words(value: float, text: str, end: int) -> tuple[float, int] |
     ):
         return None
     is_joined = text[end : end + 1] == "-"
-    if word == "quarters" and not is_joined and not re.match(
-        r"\s+(?:of|the|to|full|majority)\b|\s*[.,;)]|$", text[match.end() : match.end() + 10]
+    if (
+        word == "quarters"
+        and not is_joined
+        and not re.match(r"\s+(?:of|the|to|full|majority)\b|\s*[.,;)]|$", text[match.end() : match.end() + 10])
     ):
         return None
     return value / denominator, match.end()
@@ -236,7 +255,8 @@ def _out_of(number: Number, text: str) -> Number:
         return number
     is_plain_in = re.match(r"\s+in\s+(?!every)", match.group())
     if is_plain_in and re.match(
-        r"\s+(?:days?|weeks?|months?|years?|hours?|minutes?|games?|matches|starts|attempts|seasons?|overs|innings|cities|countries|states|districts|attacks|places)\b",
+        r"\s+(?:days?|weeks?|months?|years?|hours?|minutes?|games?|matches|starts|attempts|seasons?|overs"
+        r"|innings|cities|countries|states|districts|attacks|places)\b",
         text[match.end() : match.end() + 12],
     ):
         return number
@@ -307,9 +327,9 @@ def _word_numbers(text: str) -> list[Number]:
 
 
 def _fractions(text: str) -> list[Number]:
-    found = []
-    for match in re.finditer(rf"(?<!\d)[{_VULGAR_CLASS}]", text):
-        found.append(Number(match.start(), match.end(), _VULGAR[match.group()], "fraction"))
+    found = [
+        Number(match.start(), match.end(), _VULGAR[match.group()], "fraction") for match in _VULGAR_ALONE.finditer(text)
+    ]
     for match in _SIMPLE_FRACTION.finditer(text):
         top, bottom = int(match[1]), int(match[2])
         if 0 < top < bottom and _FRACTION_NEXT.match(text, match.end()):
@@ -321,8 +341,10 @@ def _fractions(text: str) -> list[Number]:
         if scaled and scaled[1].lower() in SCALES:
             value, end, form = value * SCALES[scaled[1].lower()], scaled.end(), "words"
         found.append(Number(match.start(), end, value, form))
-    for match in _SHARE_ALONE.finditer(text):
-        found.append(Number(*match.span("share"), 1 / DENOMINATORS[match["word"].lower()], "fraction"))
+    found += [
+        Number(*match.span("share"), 1 / DENOMINATORS[match["word"].lower()], "fraction")
+        for match in _SHARE_ALONE.finditer(text)
+    ]
     for match in _HALF.finditer(text):
         if scaled := _HALF_SCALE.match(text, match.end()):
             scale = SCALES[scaled[1].lower()]
@@ -375,6 +397,3 @@ def find_numbers(text: str) -> list[Number]:
             continue
         kept.append(number)
     return kept
-
-
-__all__ = ["ONES", "Number", "find_numbers", "read_digits"]

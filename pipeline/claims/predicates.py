@@ -2,83 +2,127 @@
 
 from spacy.tokens import Token
 
+from pipeline.claims.vague import VAGUE_WORDS
 from pipeline.claims.verbs import base_form
+from pipeline.word_lists import listed
 
-_LIGHT = frozenset({"force", "begin", "continue", "have", "need", "want", "expect", "believe", "fear", "presume", "say", "report", "feel", "think", "know",
-                    "confirm", "start", "understand", "estimate", "list", "be", "get", "suppose", "seem", "appear", "leave", "require", "order"})  # fmt: skip
-REPORTING = frozenset({"say", "tell", "report", "estimate", "claim", "announce", "confirm", "state", "add", "note", "reveal", "declare", "warn", "believe", "think",
-                       "suggest", "show", "put", "count", "record", "acknowledge", "admit", "insist", "argue", "assert", "allege", "write", "tweet", "predict", "forecast",
-                       "calculate", "stress", "maintain", "indicate", "find", "expect", "fear", "deny", "document", "register", "explain", "disclose", "project", "reckon"})  # fmt: skip
+_LIGHT = frozenset(
+    listed(
+        """
+    force begin continue believe fear presume say feel think know start understand estimate be get suppose
+    seem appear leave expect report allege compel
+    """
+    )
+)
+"""Verbs that say nothing themselves where another verb depends on them."""
+
+REPORTING = frozenset(
+    listed(
+        """
+    say tell report estimate claim announce confirm state add note reveal declare warn believe think suggest
+    show put count record acknowledge admit insist argue assert allege write tweet predict forecast
+    calculate stress maintain indicate find expect fear deny document register explain disclose project
+    reckon
+    """
+    )
+)
 """Verbs whose subject says what the number is."""
 
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _CASUALTY_ADJECTIVES = frozenset(
-    {
-        "dead",
-        "missing",
-        "homeless",
-        "unemployed",
-        "jobless",
-        "stranded",
-        "hungry",
-        "safe",
-        "ill",
-        "sick",
-        "critical",
-        "unaccounted",
-    }
+    listed(
+        """
+    dead missing homeless unemployed jobless stranded hungry safe ill sick critical unaccounted
+    """
+    )
 )
-_UP = frozenset(
-    {
-        "conj",
-        "appos",
-        "nmod",
-        "compound",
-        "nummod",
-        "quantmod",
-        "amod",
-        "npadvmod",
-        "pobj",
-        "prep",
-        "poss",
-        "advmod",
-        "pcomp",
-        "dep",
-        "agent",
-        "relcl",
-    }
+_WITHIN_NOUN = frozenset(
+    listed(
+        """
+    conj appos nmod compound nummod quantmod amod poss dep
+    """
+    )
 )
-_ARGUMENTS = frozenset(
-    {"nsubj", "nsubjpass", "dobj", "attr", "dative", "oprd", "csubj", "iobj", "obj", "xcomp", "ccomp", "npadvmod"}
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "dative", "oprd", "csubj", "obj"})
+_AMOUNT_OF = frozenset(
+    listed(
+        """
+    total number numbers majority group crowd rest share portion part percent % %age proportion toll series
+    list
+    """
+    )
 )
+_CHANGES = frozenset(
+    listed(
+        """
+    rise fall grow climb jump drop increase decrease decline slip gain lose shrink widen narrow surge soar
+    plunge tumble swell dwindle cut raise lower reduce expand advance edge ease slow double triple rebound
+    recover sink slump plummet
+    """
+    )
+)
+_KINDS_WITHOUT = frozenset({"duration", "age", "temperature", "angle", "speed"})
+"""Kinds of measure that say how long or how fast, not what happened to how many."""
+
 _MOST_STEPS = 6
 _PLACE_PREPOSITIONS = frozenset(
-    {"in", "at", "near", "across", "around", "outside", "inside", "throughout", "from", "within", "off", "of"}
+    listed(
+        """
+    in at near across around outside inside throughout from within off of
+    """
+    )
 )
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
-def find_predicate(anchor: Token) -> Token | None:
-    """Return the verb (or "dead", "missing") that tells what happened to the noun, or null."""
+def find_predicate(anchor: Token, unit_kind: str | None = None) -> Token | None:
+    """Return the verb (or "dead", "missing") that tells what happened to what is counted, or null.
+
+    Only what the noun is subject or object of counts, or changes by or to; that a verb stands in the sentence does not.
+
+    Args:
+        anchor: the counted noun, or the number where there is none.
+        unit_kind: the kind of the number's unit; durations and the like have no predicate.
+
+    """
+    if unit_kind in _KINDS_WITHOUT:
+        return None
     if own := _own_clause(anchor):
         return _content(own)
     token = anchor
     for _ in range(_MOST_STEPS):
-        if token.tag_ in _VERB_TAGS and token != anchor:
-            return _content(token)
-        if token.dep_ in _ARGUMENTS and token.head.tag_ in _VERB_TAGS:
-            return _content(token.head)
-        if token.dep_ not in _UP or token.head == token:
+        head = token.head
+        if head == token:
             return None
-        token = token.head
-        if token != anchor and token.dep_ == "conj" and token.tag_ in _VERB_TAGS:
-            return _content(token)
+        if token.dep_ in _ARGUMENTS and head.tag_ in _VERB_TAGS:
+            return _content(head)
+        if token.dep_ == "npadvmod" and base_form(head.lower_) in _CHANGES:
+            return head
+        if token.dep_ == "pobj" and head.dep_ == "prep":
+            outer = head.head
+            is_level = unit_kind in {"money", "percent"} or base_form(outer.lower_) in _CHANGES
+            if head.lower_ in {"to", "by", "from", "at", "for"} and is_level and outer.tag_ in _VERB_TAGS:
+                return outer
+            if head.lower_ == "of" and (
+                outer.tag_ == "CD"
+                or outer.lower_ in _AMOUNT_OF
+                or outer.lower_ in VAGUE_WORDS
+                or outer.lower_ in {"half", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth"}
+            ):
+                token = outer
+                continue
+            return None
+        if token.dep_ not in _WITHIN_NOUN or not (head.tag_.startswith("N") or head.tag_ in {"CD", "$", "JJ"}):
+            return None
+        token = head
     return None
 
 
 def _own_clause(anchor: Token) -> Token | None:
     """Return the participle or relative clause right behind the noun ("137 people killed in the fire")."""
     for child in anchor.rights:
+        if child.lower_ in _CASUALTY_ADJECTIVES and child.dep_ in {"acl", "amod"}:
+            return child
         if child.dep_ in {"acl", "relcl"} and child.tag_ in _VERB_TAGS and child.i - anchor.i <= 6:
             return child
         if child.dep_ == "amod" and child.lower_ in _CASUALTY_ADJECTIVES:
@@ -103,11 +147,11 @@ def _content(verb: Token) -> Token | None:
 
 
 def predicate_name(token: Token) -> str | None:
-    """Return the base form of a predicate; null for "be", "have" and verbs of reporting, which tell nothing."""
-    if token.tag_ not in _VERB_TAGS:
+    """Return the base form of a predicate; null for "be" and "do", which tell nothing, and for what is no word."""
+    if token.lower_ in _CASUALTY_ADJECTIVES:
         return token.lower_
     base = base_form(token.lower_)
-    return None if base in {"be", "have", "do"} or base in REPORTING else base
+    return None if base in {"be", "do"} or not base.isalpha() or len(base) < 2 else base
 
 
 def is_negated(token: Token) -> bool:

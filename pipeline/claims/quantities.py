@@ -6,7 +6,7 @@ The last step that needs no syntax; what is counted and what happened to it is r
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.claims.bounds import find_modifier, joins_range
+from pipeline.claims.bounds import joins_range
 from pipeline.claims.currencies import currency_before
 from pipeline.claims.numbers import Number, NumberForm, find_numbers
 from pipeline.claims.units import Unit, find_unit
@@ -18,8 +18,8 @@ from pipeline.records import Modifier
 class Quantity:
     """A number with its unit and sign, or two of them as a range; bounds are added once its noun is known.
 
-    ``start`` and ``end`` span number, currency and unit; ``number_start`` and ``number_end`` the number alone (of a range:
-    from the first to the last digit). ``high`` is set for ranges and vague words.
+    ``start`` and ``end`` span number, currency and unit; ``number_start`` and ``number_end`` the number alone (of a
+    range: from the first to the last digit). ``high`` is set for ranges and vague words. ``per`` is what a price is for.
     """
 
     start: int
@@ -33,16 +33,25 @@ class Quantity:
     unit_kind: str | None
     is_plain: bool
     modifier: Modifier = "exact"
+    per: str | None = None
+    mantissa: float = 0.0
+    scale: float = 1.0
 
 
 _ORDINAL_TAIL = re.compile(
     r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w{4,10}th)\b", re.IGNORECASE
 )
 _AGE_APPOSITION = re.compile(
-    r"(?:[A-Z][\w’'.-]*\s?(?:,\s+(?:now\s+)?|\()|\b[a-z]+,\s+(?:now\s+)?(?=\d{1,3},\s(?!\d)))(?P<age>\d{1,3})(?=\s*[,;)]|\s*\.(?:\s|$)|\s+(?:and|of|from|who|was|said)\b|$)"
+    r"(?:[A-Z][\w’'.-]*\s?(?:,\s+(?:now\s+)?|\()"
+    r"|\b[a-z]+,\s+(?:now\s+)?(?=\d{1,3},\s(?!\d)))(?P<age>\d{1,3})(?!,\d)(?=\s*[,;)]|\s*\.(?:\s|$)"
+    r"|\s+(?:and|of|from|who|was|said)\b|$)"
 )
 _SIGN = re.compile(r"(?:(?:^|(?<=[\s(\[:;,]))[-−–]|\b(?<!or\s)[Mm]inus\s)$")
-_SHARED_KINDS = frozenset({"percent", "money"})
+_RANGE_OPENING = re.compile(r"\b(?:between|from)\s$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:from|with|to|against|versus|vs\.?|than|and|or|but|of|only|just|about|around|nearly"
+    r"|then)\s+(?:about\s+|around\s+|just\s+|only\s+|nearly\s+)?$"
+)
 
 
 def _is_glued(text: str, number: Number) -> bool:
@@ -100,9 +109,21 @@ def _read_single(text: str, number: Number) -> Quantity | None:
     ):
         start -= len(sign.group())
         value = -value
-    kind = unit.kind if unit else None
-    return Quantity(start, end, number.start, number.end, value, high, number.form, unit.name if unit else None, kind,
-                    number.is_plain and unit is None)  # fmt: skip
+    return Quantity(
+        start=start,
+        end=end,
+        number_start=number.start,
+        number_end=number.end,
+        value=value,
+        high=high,
+        form=number.form,
+        unit=unit.name if unit else None,
+        unit_kind=unit.kind if unit else None,
+        is_plain=number.is_plain and unit is None,
+        per=unit.per if unit else None,
+        mantissa=number.mantissa,
+        scale=number.scale,
+    )
 
 
 def _join(
@@ -132,10 +153,13 @@ def _join(
     if how == "change" or (value > second.value and not _falls(value, second.value, text, first)):
         return joined_first, joined_second, False
     low, high = sorted((value, second.value))
+    opening = _RANGE_OPENING.search(text[max(0, first.start - 9) : first.start])
     whole = replace(
         joined_first,
+        start=first.start - len(opening.group()) if opening else first.start,
         unit=joined_second.unit,
         unit_kind=joined_second.unit_kind,
+        per=joined_second.per,
         end=second.end,
         number_end=second.number_end,
         value=low,
@@ -184,9 +208,35 @@ def find_quantities(text: str) -> list[Quantity]:
                 continue
             quantity = first
             kept[at + 1] = (next_number, second)
-        result.append(quantity)
+        result.append(_with_shared_unit(text, quantity, result[-1] if result else None))
         at += 1
     return result
 
 
-__all__ = ["Quantity", "find_modifier", "find_quantities"]
+def _with_shared_unit(text: str, quantity: Quantity, previous: Quantity | None) -> Quantity:
+    """Give an amount without unit or noun that of the one it is compared with ("€2.1 billion instead of 1.8 billion").
+
+    An index that rose "2.3 percent to 7,412" keeps its own, so "to" shares only with an amount of like size.
+    """
+    if previous is None or quantity.unit or not previous.unit or previous.unit_kind not in {"money", "percent"}:
+        return quantity
+    gap = text[previous.end : quantity.start]
+    if len(gap) > 60 or re.search(r"[.;:!?]\s|\n", gap) or not _COMPARED.search(gap):
+        return quantity
+    if re.match(
+        r"\s+(?!(?:in|on|at|from|to|for|by|a|per|last|this|and|or|but|the|before|after|with|year|as|when"
+        r"|while|so)\b)[A-Za-z]|-",
+        text[quantity.number_end : quantity.number_end + 8],
+    ):
+        return quantity
+    is_alike = previous.value and 0.1 < quantity.value / previous.value < 10
+    is_percent = (
+        previous.unit_kind == "percent"
+        and not gap.rstrip().endswith((" to", " of"))
+        and quantity.value <= 100
+        and quantity.form == "digits"
+    )
+    is_money = previous.unit_kind == "money" and quantity.scale > 1 and previous.scale > 1
+    if not is_alike or not (is_percent or is_money):
+        return quantity
+    return replace(quantity, unit=previous.unit, unit_kind=previous.unit_kind, is_plain=False)

@@ -1,7 +1,7 @@
 """Claims of an article: local claims put into their article, with who says so and as of which day.
 
-Belongs here: what needs other paragraphs, the quotes and mentions of the article, or its date. Numbers themselves are read
-in ``local``; which claims of a corpus are about the same thing is decided in ``figures``.
+Belongs here: what needs other paragraphs, the quotes and mentions of the article, or its date. Numbers themselves are
+read in ``local``; which claims of a corpus are about the same thing is decided in ``figures``.
 """
 
 from bisect import bisect_right

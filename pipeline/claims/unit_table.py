@@ -4,6 +4,8 @@ Names are full English words in the singular; money is named by its ISO 4217 cod
 ``SYMBOLS`` exactly as they stand. Conversion between units is not offered: a claim keeps the unit that was claimed.
 """
 
+from pipeline.word_lists import listed
+
 WORDS: dict[str, tuple[str, str]] = {}
 """Lower-case surface -> (canonical name, kind)."""
 
@@ -35,7 +37,11 @@ _unit("duration", "millisecond", "", "ms")
 _unit("duration", "second", "sec|secs", "s")
 _unit("duration", "minute", "min|mins")
 _unit("duration", "hour", "hr|hrs", "h")
-_unit("duration", "day", "working day|working days|business day|business days|trading day|trading days|calendar day|calendar days")
+_unit(
+    "duration",
+    "day",
+    "working day|working days|business day|business days|trading day|trading days|calendar day|calendar days",
+)
 _unit("duration", "night")
 _unit("duration", "week", "wk|wks")
 _unit("duration", "fortnight")
@@ -94,7 +100,7 @@ _unit("mass", "gram", "gramme|grammes", "g|gm")
 _unit("mass", "kilogram", "kilo|kilos|kilogramme|kilogrammes", "kg|kgs|Kg")
 _unit("mass", "milligram", "", "mg")
 _unit("mass", "microgram", "", "µg|μg|mcg")
-_unit("mass", "metric ton", "tonne|tonnes|metric tonne|metric tonnes", "t")
+_unit("mass", "tonne", "metric ton|metric tons|metric tonne|metric tonnes", "t")
 _unit("mass", "ton", "short ton|short tons|long ton|long tons")
 _unit("mass", "kiloton", "kilotonne|kilotonnes", "kt")
 _unit("mass", "megaton", "megatonne|megatonnes", "Mt")
@@ -104,8 +110,18 @@ _unit("mass", "ounce", "oz")
 _unit("mass", "stone")
 _unit("mass", "carat")
 
-_unit("temperature", "celsius", "degrees celsius|degree celsius|degrees centigrade|degrees c|deg c", "°C|° C|ºC|℃|C")
-_unit("temperature", "fahrenheit", "degrees fahrenheit|degree fahrenheit|degrees f|deg f", "°F|° F|ºF|℉|F")
+_unit(
+    "temperature",
+    "degree Celsius",
+    "celsius|degree celsius|degrees celsius|degree celsius|degrees centigrade|degrees c|deg c",
+    "°C|° C|ºC|℃|C",
+)
+_unit(
+    "temperature",
+    "degree Fahrenheit",
+    "fahrenheit|degrees fahrenheit|degree fahrenheit|degrees f|deg f",
+    "°F|° F|ºF|℉|F",
+)
 _unit("temperature", "kelvin")
 _unit("angle", "degree", "deg", "°|º")
 
@@ -143,7 +159,8 @@ _unit("energy", "megawatt-hour", "megawatt hour|megawatt hours", "MWh")
 _unit("energy", "gigawatt-hour", "gigawatt hour|gigawatt hours", "GWh")
 _unit("energy", "terawatt-hour", "terawatt hour|terawatt hours", "TWh")
 _unit("energy", "joule", "", "J")
-_unit("energy", "calorie", "kilocalorie|kilocalories", "kcal|cal")
+_unit("energy", "calorie", "", "cal")
+_unit("energy", "kilocalorie", "", "kcal")
 _unit("energy", "electronvolt", "", "eV")
 _unit("electric", "volt", "", "V")
 _unit("electric", "kilovolt", "", "kV")
@@ -186,12 +203,26 @@ _unit("data", "megapixel", "", "MP|Mpx")
 _unit("angle", "minute of arc", "arcminute|arcminutes")
 _unit("multiplier", "time", "", "x|×|X")
 
-PER = {
-    "day", "hour", "minute", "second", "week", "month", "year", "annum", "night", "barrel", "litre", "liter", "gallon", "ounce",
-    "pound", "kilo", "kilogram", "gram", "tonne", "ton", "mile", "kilometre", "kilometer", "metre", "meter", "acre", "hectare",
-    "bushel", "kg", "km", "kWh", "MWh", "l", "oz", "lb", "h", "hr", "yr", "bbl", "d", "m", "quarter", "mmBtu",
-}  # fmt: skip
+PER = frozenset(
+    listed(
+        """
+    day hour minute second week month year annum night barrel litre liter gallon ounce pound kilo kilogram
+    gram tonne ton mile kilometre kilometer metre meter acre hectare bushel kg km kWh MWh l oz lb h hr yr
+    bbl d m quarter mmBtu
+    """
+    )
+)
 """What a rate can be "per": a measure, not a thing that is counted."""
 
+PRICED = frozenset(
+    listed(
+        """
+    share head person piece unit seat ticket game vote visit patient pupil student worker household bottle
+    pack plate word room bag bale sack animal cow child member passenger dose cup pop carat
+    """
+    )
+)
+"""Things that prices are for behind "a" ("45 cents a share")."""
+
 RATE_KINDS = frozenset({"money", "volume", "mass", "distance", "data"})
-"""Kinds of units that make a rate with what stands behind "per" or "a" ("$20 an hour", "5 litres a day")."""
+"""Kinds of units that make a rate with what stands behind "per" ("5 litres per day")."""

@@ -1,20 +1,21 @@
 """Finding the unit beside a number in plain text, and naming it canonically."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.claims.currencies import currency_after, currency_before, currency_name
-from pipeline.claims.unit_table import PER, RATE_KINDS, SYMBOLS, WORDS
+from pipeline.claims.unit_table import PER, PRICED, RATE_KINDS, SYMBOLS, WORDS
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit found in the text; the span is that of the unit alone."""
+    """A unit found in the text; the span is that of the unit alone. ``per`` is what a price is for ("$83 a barrel")."""
 
     name: str
     kind: str
     start: int
     end: int
+    per: str | None = None
 
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z.]*[A-Za-z]|[A-Za-z]")
@@ -28,21 +29,26 @@ _GLUED_ONLY = frozenset(
 
 _SPACED_TOO = frozenset({"m", "g", "t", "L", "C", "V", "°", "x"})
 _QUOTE_SIGNS = frozenset({'"', "”"})
-_PER_WORD = re.compile(r"(?:\s*/\s*|(?:\s+|-)(?:per|an?)(?:\s+|-))(?:square\s+|cubic\s+)?([A-Za-z]+)")
+_PER_WORD = re.compile(r"(?P<how>\s*/\s*|(?:\s+|-)(?:per|an?)(?:\s+|-))(?:square\s+|cubic\s+)?(?P<what>[A-Za-z]+)")
 _AGE_TAIL = re.compile(r"(?:[\s-]+old|\s+of\s+age)s?\b", re.IGNORECASE)
 _AGE_BEFORE = re.compile(
-    r"\b(?:aged?|ages|age\s+of|age\s+(?:is|was|at)|turn(?:s|ed|ing)?|people\s+over|under\s+the\s+age\s+of|over\s+the\s+age\s+of)"
+    r"\b(?:aged?|ages|age\s+of|age\s+(?:is|was|at)|turn(?:s|ed|ing)?|people\s+over"
+    r"|under\s+the\s+age\s+of|over\s+the\s+age\s+of)"
     r"(?:\s+(?:between|from|over|under|about|around|at\s+least|just|only))?\s+$",
     re.IGNORECASE,
 )
 _AGE_AFTER = re.compile(r"\s+(?:and|or)\s+(?:older|younger)\b|\s+and\s+(?:over|under|above|up)\b", re.IGNORECASE)
 _PEOPLE_OF_AGE = re.compile(
-    r"\b(?:voters|people|adults|men|women|children|those|residents|anyone|everyone|workers|boys|girls|patients|citizens|persons|drivers|players|students)"
-    r"\s+(?:aged\s+)?(?:over|under|above|below|older\s+than|younger\s+than)\s+(?:the\s+age\s+of\s+)?$",
+    r"\b(?:voters|people|adults|men|women|children|those|residents|anyone|everyone|workers|boys|girls"
+    r"|patients|citizens|persons|drivers|players|students)"
+    r"\s+(?:aged\s+)?(?:over|under|above|below|older\s+than|younger\s+than)\s+(?:the\s+age\s+of\s+)?$"
+    r"|\b(?:is|are|was|were|be|aged?|who['’]re)\s+(?:older|younger)\s+than\s+$",
     re.IGNORECASE,
 )
 _MASS_CONTEXT = re.compile(
-    r"\b(?:weigh\w*|weight|heavy|heavier|lift\w*|lighter|bench|lost|shed|gain\w*|of\s+pressure|load|payload)\b", re.IGNORECASE
+    r"\b(?:weigh\w*|weight|heavy|heavier|lift\w*|lighter|bench|lost|shed|gain\w*|of\s+pressure|load"
+    r"|payload)\b",
+    re.IGNORECASE,
 )
 _HOMONYMS = frozenset({"won", "real", "stone", "som", "lei", "sen", "bit", "lev"})
 """Units that are also other words; believed only behind large numbers or at the end of a phrase."""
@@ -71,23 +77,36 @@ def unit_of_words(words: str) -> tuple[str, str] | None:
     return None
 
 
-def _rate(text: str, name: str, kind: str, end: int) -> tuple[str, int]:
-    """Extend a unit by what it is per ("USD per barrel"), where that is a measure."""
-    if kind not in RATE_KINDS or " per " in name:
-        return name, end
-    match = _PER_WORD.match(text, end)
+def _rate(text: str, unit: Unit) -> Unit:
+    """Extend a measure by what it is per ("litre per hour"), a price by what it is for ("$83 a barrel": barrel).
+
+    Money keeps its ISO code as its unit, so that prices stay comparable with other money.
+    """
+    if unit.kind not in RATE_KINDS or " per " in unit.name:
+        return unit
+    match = _PER_WORD.match(text, unit.end)
     if not match:
-        return name, end
-    word = match[1]
-    if word not in PER and word.lower() not in PER:
-        return name, end
+        return unit
+    word = match["what"]
+    is_measure = word in PER or word.lower() in PER
+    if unit.kind == "money":
+        is_price = is_measure or word.lower() in PRICED or match["how"].strip() in {"per", "/"}
+        return replace(unit, end=match.end(), per=word) if is_price else unit
+    if not is_measure or match["how"].strip(" -") not in {"per", "/"}:
+        return unit
     known = SYMBOLS.get(word) or WORDS.get(word.lower())
-    return f"{name} per {known[0] if known else word.lower()}", match.end()
+    return replace(unit, name=f"{unit.name} per {known[0] if known else word.lower()}", end=match.end())
 
 
 def _is_large(text: str, unit_start: int) -> bool:
     """Say whether a scale or grouping before the unit makes an amount of money likely ("1.2 billion won")."""
-    return bool(re.search(r"(?:million|billion|trillion|thousand|,\d{3}|bn|mn)\s$", text[max(0, unit_start - 10) : unit_start], re.I))
+    return bool(
+        re.search(
+            r"(?:million|billion|trillion|thousand|,\d{3}|bn|mn)\s$",
+            text[max(0, unit_start - 10) : unit_start],
+            re.IGNORECASE,
+        )
+    )
 
 
 def _words_after(text: str, end: int) -> Unit | None:
@@ -111,9 +130,7 @@ def _words_after(text: str, end: int) -> Unit | None:
             return Unit(*_pound(text, start, stop), start, stop)
         found = unit_of_words(surface) or (unit_of_words(surface.replace("-", " ")) if count > 1 else None)
         if found is None or (
-            surface in {"second", "quarter", "real", "rand", "point", "stone", "cup"}
-            and gap
-            and gap.group() != "-"
+            surface in {"second", "quarter", "real", "rand", "point", "stone", "cup"} and gap and gap.group() != "-"
         ):
             continue
         if surface in _HOMONYMS and not _is_large(text, start) and not _PHRASE_END.match(text, stop):
@@ -131,7 +148,9 @@ def _symbol_after(text: str, end: int, *, is_spaced_grouping: bool = False) -> U
     is_hyphened = text[end : end + 1] == "-"
     if not is_glued and symbol in _GLUED_ONLY and not (symbol in _SPACED_TOO and not is_hyphened):
         return None
-    if symbol in _QUOTE_SIGNS and (text[max(0, end - 4) : end].isdigit() or not re.match(r"\s[a-z]|\s?[x×-]", text[match.end() : match.end() + 2])):
+    if symbol in _QUOTE_SIGNS and (
+        text[max(0, end - 4) : end].isdigit() or not re.match(r"\s[a-z]|\s?[x×-]", text[match.end() : match.end() + 2])
+    ):
         return None
     if is_spaced_grouping:
         return None
@@ -145,16 +164,15 @@ def find_unit(text: str, start: int, end: int, *, is_fraction: bool = False) -> 
     ``is_fraction`` lets "a" stand between ("half an hour", "three quarters of a point").
 
     Returns:
-        The unit with its own span (which may lie before or after the number), or null. Rates are read as one unit
-        ("USD per barrel", "mile per hour").
+        The unit with its own span (which may lie before or after the number), or null. Rates of measures are
+        read as one unit ("litre per hour").
 
     """
     if before := currency_before(text, start):
-        name, stop = _rate(text, before[0], "money", end)
-        return Unit(name, "money", before[1], max(stop, end) if stop > end else start)
+        price = _rate(text, Unit(before[0], "money", before[1], end))
+        return price if price.end > end else replace(price, end=start)
     if after := currency_after(text, end):
-        name, stop = _rate(text, after[0], "money", after[1])
-        return Unit(name, "money", end, stop)
+        return _rate(text, Unit(after[0], "money", end, after[1]))
     part = _PART_OF_UNIT.match(text, end) if is_fraction else None
     unit = _symbol_after(text, end) or _words_after(text, part.end() if part else end)
     if unit is None:
@@ -168,5 +186,4 @@ def find_unit(text: str, start: int, end: int, *, is_fraction: bool = False) -> 
             return Unit(f"{unit.name} of age", "age", unit.start, unit.end + tail.end() - tail.start())
         if re.search(r"\bage\s+of\s+(?:about\s+|just\s+|only\s+)?$|\baged\s+$", text[max(0, start - 24) : start]):
             return Unit(f"{unit.name} of age", "age", unit.start, unit.end)
-    name, stop = _rate(text, unit.name, unit.kind, unit.end)
-    return Unit(name, unit.kind, unit.start, stop)
+    return _rate(text, unit)

@@ -1,9 +1,9 @@
 """Words that say how many only roughly ("dozens", "tens of thousands") and the range that each stands for.
 
-The one place where these ranges are defined. Low ends are what the word claims at least; high ends are the last number
-below the next larger word, so that "hundreds" (200 to 999) and "thousands" (2,000 to 9,999) do not overlap. "Scores" is at
-least two score; its high end is where a writer would say "hundreds". A vague word never stands for one number: claims keep
-both ends and say ``vague``.
+The one place where these ranges are defined. Low ends are what the word claims at least; high ends are the last
+number below the next larger word, so that "hundreds" (200 to 999) and "thousands" (2,000 to 9,999) do not overlap.
+"Scores" is at least two score; its high end is where a writer would say "hundreds". A vague word never stands for one
+number: claims keep both ends and say ``vague``.
 """
 
 VAGUE_WORDS: dict[str, tuple[float, float]] = {
