@@ -1,4 +1,4 @@
-"""The page's plots as Vega-Lite specifications without data; the page fills in data and the colours of its theme.
+"""The page's plots as Vega-Lite specifications; the page fills in the data, the height and the colours of its theme.
 
 Altair writes and checks the specifications here, vl-convert brings the script that draws them in the browser.
 """
@@ -11,9 +11,6 @@ import vl_convert as vlc
 EXPORTS = "window.vegaEmbed = vegaEmbed;"
 """All that the page calls."""
 
-ROW_STEP = 26
-"""Pixels between the outlets of a plot."""
-
 
 def scripts() -> str:
     """Return the JavaScript of Vega, Vega-Lite and Vega-Embed as one text that needs no network."""
@@ -22,14 +19,18 @@ def scripts() -> str:
 
 
 def overview() -> dict[str, Any]:
-    """Return the plot of articles by outlet and day; its data ``points`` have ``outlet``, ``day`` and ``articles``.
+    """Return the plot of articles by outlet and day.
 
-    Parameter ``numbers`` says whether there is room for numbers in the cells.
+    Its data ``points`` have ``outlet``, ``day``, ``order`` (of the days) and ``articles``. Parameter ``numbers`` says
+    whether there is room for numbers in the cells.
     """
     numbers = alt.param(name="numbers", value=True)
     outlet = alt.Y("outlet:N", title=None, sort=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=170))
     day = alt.X(
-        "day:O", title=None, axis=alt.Axis(orient="top", labelAngle=0, labelOverlap=True, domain=False, ticks=False)
+        "day:O",
+        title=None,
+        sort=alt.EncodingSortField("order", op="min"),
+        axis=alt.Axis(orient="top", labelAngle=0, labelOverlap=True, domain=False, ticks=False),
     )
     cells = (
         alt.Chart()
@@ -99,9 +100,7 @@ def range_plot(*, is_logarithmic: bool) -> dict[str, Any]:
 
 
 def _spec(chart: alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
-    sized = chart.properties(
-        width="container", height=alt.Step(ROW_STEP), autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
-    )
+    sized = chart.properties(width="container", autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
     specification: dict[str, Any] = sized.to_dict()
     specification.pop("config", None)
     return specification

@@ -18,7 +18,7 @@ _STRAIGHT: Final = str.maketrans("‘’“”–—", "''\"\"--")
 def compared(other: str, text: str) -> list[Piece]:
     """Return ``text`` in pieces: what ``other`` has too, what only ``other`` has, what only ``text`` has.
 
-    Case, spacing and the shape of quotation marks do not count. Without the pieces that are gone, the pieces make up
+    Case, spacing and punctuation do not count. Without the pieces that are gone, the pieces make up
     ``text`` again.
     """
     if max(len(other), len(text)) > MAX_CHARACTERS:
@@ -32,15 +32,15 @@ def compared(other: str, text: str) -> list[Piece]:
         if kind == "equal":
             pieces.append(("same", "".join(ours[start:end])))
             continue
-        if first < last:
-            pieces.append(("gone", "".join(theirs[first:last])))
-        if start < end:
-            added = "".join(ours[start:end])
-            bare = added.lstrip()
-            if bare != added:
-                pieces.append(("same", added[: len(added) - len(bare)]))
-            pieces.append(("added", bare))
-    return pieces
+        gone, added = "".join(theirs[first:last]), "".join(ours[start:end])
+        if _has_word(gone):
+            pieces.append(("gone", gone))
+        bare = added.lstrip()
+        if not _has_word(added):
+            pieces.append(("same", added))
+        else:
+            pieces += [("same", added.removesuffix(bare)), ("added", bare)]
+    return [piece for piece in pieces if piece[1]]
 
 
 def _words(text: str) -> list[str]:
@@ -51,3 +51,7 @@ def _words(text: str) -> list[str]:
 
 def _key(word: str) -> str:
     return word.strip().translate(_STRAIGHT).casefold()
+
+
+def _has_word(text: str) -> bool:
+    return any(character.isalnum() for character in text)

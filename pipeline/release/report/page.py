@@ -134,7 +134,10 @@ def _days(report: Report) -> str:
     if report.first_day is None or report.last_day is None:
         return ""
     first, last = date.fromisoformat(report.first_day), date.fromisoformat(report.last_day)
-    return day_in_words(first) if first == last else f"{day_in_words(first)} to {day_in_words(last)}"
+    if first == last:
+        return day_in_words(first)
+    begin = str(first.day) if (first.year, first.month) == (last.year, last.month) else day_in_words(first)
+    return f"{begin} to {day_in_words(last)}"
 
 
 def _sections(report: Report) -> list[Section]:

@@ -109,7 +109,7 @@ def _versions(longest: str, rows: list[Row], texts: Texts) -> list[Version]:
 def _kind(pieces: list[Piece], is_reported: bool) -> Literal["in full", "trimmed", "altered", "reported"]:
     if is_reported:
         return "reported"
-    kinds = {kind for kind, text in pieces if any(character.isalnum() for character in text)}
+    kinds = {kind for kind, _ in pieces}
     return "altered" if "added" in kinds else "trimmed" if "gone" in kinds else "in full"
 
 
@@ -138,7 +138,7 @@ class QuoteRows:
         return [Place.of(row) for row in self._quotes]
 
     def build(self, texts: Texts, names: Names) -> list[Quote]:
-        """Return the quotes that fit in, in the order of their articles."""
+        """Return the quotes that fit in, direct ones first, in the order of their articles."""
         built = []
         for row in self._quotes:
             span = texts.span(Place.of(row))
@@ -146,4 +146,8 @@ class QuoteRows:
                 sentence = sentence_around(texts.paragraph(span), span.start, span.end)
                 said_as = None if row["speaker"] is None else shortened(row["speaker"], LINE)
                 built.append(Quote(span, sentence, row["quote_type"], names.index(row["said_by"]), said_as))
-        return sorted(built, key=lambda quote: (quote.span.article, quote.span.paragraph, quote.span.start))
+        return sorted(built, key=_reading_order)
+
+
+def _reading_order(quote: Quote) -> tuple[bool, int, int, int]:
+    return quote.quote_type != "direct", quote.span.article, quote.span.paragraph, quote.span.start

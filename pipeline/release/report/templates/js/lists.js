@@ -11,7 +11,8 @@ function pagedList(container, rows, perPage, make, empty) {
     if (from > 0) page[0]?.querySelector("a, button")?.focus();
     from += page.length;
     more.hidden = from >= rows.length;
-    more.textContent = `Show ${Math.min(perPage, rows.length - from)} more of ${counted(rows.length - from, "row")}`;
+    const left = rows.length - from;
+    more.textContent = left <= perPage ? `Show the other ${left}` : `Show ${perPage} more of the other ${left.toLocaleString("en-GB")}`;
   };
   more.addEventListener("click", next);
   container.replaceChildren(rows.length ? list : el("p", { class: "empty" }, empty), more);

@@ -12,18 +12,20 @@ function plotConfig() {
     background: "transparent", font, view: { stroke: null },
     axis: { labelColor: colour("--ink"), gridColor: colour("--rule"), labelFontSize: 13, labelFont: font, labelPadding: 8 },
     axisX: { labelColor: colour("--muted"), labelFontSize: 12 },
+    rect: { stroke: colour("--paper"), strokeWidth: 2 },
     text: { color: colour("--ink"), fontSize: 13, font },
     range: { heatmap: [colour("--heat-low"), colour("--heat-high")], ramp: [colour("--heat-low"), colour("--heat-high")] },
     style: {
       spread: { color: colour("--accent"), opacity: 0.1 },
       bounds: { color: colour("--muted"), opacity: 0.55 },
-      value: { color: colour("--accent") },
+      value: { color: colour("--accent"), opacity: 1 },
       number: { color: colour("--ink"), fontSize: 13, fontWeight: 600, font },
     },
   };
 }
 
 const ERRORS_ONLY = 1;
+const AXIS_HEIGHT = 34;
 const drawn = new Map();
 
 async function draw(container) {
@@ -45,8 +47,8 @@ const near = new IntersectionObserver((entries) => {
 /** Return an element in which a plot is drawn when it comes near the screen; `description` is read out in its place. */
 function plot(specification, description, { height, follow = false }) {
   const container = el("div", { class: "plot", role: "img", "aria-label": description });
-  container.style.setProperty("--height", `${height}px`);
-  drawn.set(container, { specification: { ...specification, description }, follow });
+  container.style.setProperty("--height", `${height + AXIS_HEIGHT}px`);
+  drawn.set(container, { specification: { ...specification, height, description }, follow });
   near.observe(container);
   return container;
 }

@@ -12,6 +12,10 @@ function dayInWords(day) {
   return `${date} ${MONTHS[month - 1]} ${year}`;
 }
 
+function shortDay(day) {
+  return day ? dayInWords(day).replace(/ (...)\S* /, " $1 ") : "undated";
+}
+
 function numberInWords(value) {
   return value.toLocaleString("en-GB", { maximumFractionDigits: 6 });
 }
@@ -38,7 +42,8 @@ function slice(paragraph, start, end) {
 
 function headlineOf(article) {
   if (article.headline) return article.headline;
-  const first = (article.paragraphs ?? [])[0];
+  const paragraphs = article.paragraphs ?? [];
+  const first = paragraphs.find(({ role }) => role === "body") ?? paragraphs[0];
   return first ? slice(first, 0, 80) + "…" : article.sourceFile;
 }
 

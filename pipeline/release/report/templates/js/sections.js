@@ -6,15 +6,15 @@ function bodyOf(section) {
 
 function drawOverview() {
   const points = report.byDay.map(([outlet, day, articles]) =>
-    ({ outlet: plain(outletName(outlet)), day: day ?? "undated", articles }));
-  points.sort((one, other) => one.outlet.localeCompare(other.outlet, "en") || one.day.localeCompare(other.day));
+    ({ outlet: plain(outletName(outlet)), day: shortDay(day), order: day ? Date.parse(day) : Infinity, articles }));
+  points.sort((one, other) => one.outlet.localeCompare(other.outlet, "en") || one.order - other.order);
   const outlets = new Set(points.map((point) => point.outlet));
   const days = new Set(points.map((point) => point.day));
   const specification = structuredClone(plots.overview);
   specification.datasets = { points };
   specification.params[0].value = days.size <= Math.max(4, innerWidth / 60);
   const chart = plot(specification, `Articles by outlet and day: ${counted(outlets.size, "outlet")}, ${counted(days.size, "day")}. `
-    + "The filter Day has the numbers of each day.", { height: 26 * outlets.size + 30 });
+    + "The filter Day has the numbers of each day.", { height: 30 * outlets.size });
   const list = el("div");
   bodyOf("overview").append(chart, el("h3", null, "The articles"), list);
   onFilter(() => {
@@ -71,7 +71,7 @@ function figurePlot(figure) {
   specification.datasets = { points: data, spread: [{ least, greatest }] };
   for (const parameter of specification.params) parameter.value = parameter.name === "axis_from" ? from : to;
   const said = data.map(({ outlet, label }) => `${outlet} ${label}`).join("; ");
-  return plot(specification, `${plain(figure.title)}, from ${figure.range}. ${said}.`, { height: 44 * shownOutlets.size + 34, follow: true });
+  return plot(specification, `${plain(figure.title)}, from ${figure.range}. ${said}.`, { height: 42 * shownOutlets.size, follow: true });
 }
 
 function whoSaid(claim) {
@@ -125,7 +125,7 @@ function statementBlock(statement) {
       el("span", { class: `tag ${version.kind.replace(" ", "-")}` }, KINDS[version.kind])),
     version.kind === "in full" ? null : el("p", { class: "version" }, ...pieces(version.pieces))));
   return el("article", { class: "statement" },
-    el("blockquote", null, el("p", null, "“", shown(statement.text), "”")),
+    el("blockquote", null, el("p", null, "“", shown(statement.text.replace(/[\s,;:]+$/, "")), "”")),
     el("p", { class: "meta by" }, statement.speaker === undefined ? "Speaker unknown" : el("b", null, shown(report.names[statement.speaker])),
       ` · ${counted(statement.outletsTotal, "outlet")} · ${counted(statement.origins, "independent origin")}`),
     el("ul", { class: "versions" }, ...versions));
