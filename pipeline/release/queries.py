@@ -29,6 +29,14 @@ def opened(**releases: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyConnec
         yield connection
 
 
+def keep(connection: duckdb.DuckDBPyConnection, name: str, query: str, **parameters: object) -> list[Row]:
+    """Return what a query finds, and let later queries on the connection use it as a table of that name."""
+    found = connection.sql(query, params=parameters or None).to_arrow_table()
+    connection.register(name, found)
+    kept: list[Row] = found.to_pylist()
+    return kept
+
+
 def fetch(connection: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> list[Row]:
     """Return what a query finds; ``$name`` in it stands for the parameter of that name."""
     relation = connection.sql(query, params=parameters or None)

@@ -23,6 +23,9 @@ class InventedRelease:
     def __init__(self, release_id: str = RELEASE_ID) -> None:
         self.release_id = release_id
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in load_contracts()}
+        self._articles: dict[str, dict[str, Any]] = {}
+        self._passages: dict[str, dict[str, Any]] = {}
+        self._paragraphs: dict[str, list[dict[str, Any]]] = {}
 
     def article(
         self,
@@ -41,26 +44,25 @@ class InventedRelease:
         text = "\n\n".join(filter(None, [headline, *paragraphs]))
         path = f"{(outlet or 'nobody').lower().replace(' ', '-')}/{article_id}.txt"
         self.rows["source_files"].append({"path": path, "format": "text", "status": "parsed", "articles": 1})
-        self.rows["articles"].append(
-            {
-                "article_id": article_id,
-                "outlet_id": outlet_id,
-                "source_file": path,
-                "headline": headline,
-                "published_on": day,
-                "published_basis": "metadata" if day else None,
-                "language": "en",
-                "edition": day.isoformat() if day else "undated",
-                "revision": revision,
-                "words": len(text.split()),
-            }
-        )
+        self._articles[article_id] = {
+            "article_id": article_id,
+            "outlet_id": outlet_id,
+            "source_file": path,
+            "headline": headline,
+            "published_on": day,
+            "published_basis": "metadata" if day else None,
+            "language": "en",
+            "edition": day.isoformat() if day else "undated",
+            "revision": revision,
+            "words": len(text.split()),
+        }
+        self.rows["articles"].append(self._articles[article_id])
         self.rows["article_texts"].append({"article_id": article_id, "text": text})
         start = 0
         for position, paragraph in enumerate(filter(None, [headline, *paragraphs])):
             paragraph_id = stable_id("paragraph", article_id, position, paragraph)
-            passage_id = self._passage(paragraph, paragraph_id, article_id)
-            self.rows["paragraphs"].append(
+            passage = self._passage(paragraph, paragraph_id, article_id)
+            self._paragraphs.setdefault(article_id, []).append(
                 {
                     "paragraph_id": paragraph_id,
                     "article_id": article_id,
@@ -69,42 +71,39 @@ class InventedRelease:
                     "char_start": start,
                     "char_end": start + len(paragraph),
                     "text": paragraph,
-                    "passage_id": passage_id,
+                    "passage_id": passage["passage_id"],
                     "similarity": 1.0,
-                    "is_origin": any(row["origin_paragraph_id"] == paragraph_id for row in self.rows["passages"]),
+                    "is_origin": passage["origin_paragraph_id"] == paragraph_id,
                 }
             )
             start += len(paragraph) + 2
+        self.rows["paragraphs"] += self._paragraphs.get(article_id, [])
         return article_id
 
-    def _passage(self, text: str, paragraph_id: str, article_id: str) -> str:
+    def _passage(self, text: str, paragraph_id: str, article_id: str) -> dict[str, Any]:
         passage_id = stable_id("passage", text)
-        article = next(row for row in self.rows["articles"] if row["article_id"] == article_id)
-        for row in self.rows["passages"]:
-            if row["passage_id"] == passage_id:
-                row["paragraphs"] += 1
-                row["articles"] += 1
-                row["outlets"] += 1
-                return passage_id
-        self.rows["passages"].append(
-            {
+        article = self._articles[article_id]
+        if passage_id not in self._passages:
+            self._passages[passage_id] = {
                 "passage_id": passage_id,
                 "text": text,
                 "origin_paragraph_id": paragraph_id,
                 "origin_article_id": article_id,
                 "origin_outlet_id": article["outlet_id"],
                 "first_published_on": article["published_on"],
-                "paragraphs": 1,
-                "articles": 1,
-                "outlets": 1,
+                "paragraphs": 0,
+                "articles": 0,
+                "outlets": 0,
             }
-        )
-        return passage_id
+            self.rows["passages"].append(self._passages[passage_id])
+        for count in ("paragraphs", "articles", "outlets"):
+            self._passages[passage_id][count] += 1
+        return self._passages[passage_id]
 
     def span(self, article_id: str, text: str) -> dict[str, Any]:
         """Return the columns that place a text in an article: ids, offsets and the text itself."""
-        for row in self.rows["paragraphs"]:
-            if row["article_id"] == article_id and text in row["text"]:
+        for row in self._paragraphs[article_id]:
+            if text in row["text"]:
                 start = row["char_start"] + row["text"].index(text)
                 return {
                     "article_id": article_id,
@@ -133,7 +132,7 @@ class InventedRelease:
         return mention_id
 
     def quote(
-        self, article_id: str, text: str, speaker: str | None, statement: str | None = None, **columns: Any
+        self, article_id: str, text: str, speaker_name: str | None, statement: str | None = None, **columns: Any
     ) -> str:
         """Add a quote; quotes with the same ``statement`` are versions of it. Return the quote's id."""
         span = self.span(article_id, text)
@@ -145,9 +144,9 @@ class InventedRelease:
                 "quote_type": "direct",
                 "cue": "said",
                 "speaker": None,
-                "speaker_name": speaker,
-                "speaker_entity_id": None if speaker is None else self.entity(speaker),
-                "speaker_method": None if speaker is None else "surname",
+                "speaker_name": speaker_name,
+                "speaker_entity_id": None if speaker_name is None else self.entity(speaker_name),
+                "speaker_method": None if speaker_name is None else "surname",
                 "statement_id": None if statement is None else stable_id("statement", statement),
                 **columns,
             }
@@ -216,13 +215,9 @@ class InventedRelease:
             tables[name] = pa.Table.from_pylist(filled, contract.arrow_schema("published"))
         return tables
 
-    def _article(self, article_id: str) -> dict[str, Any]:
-        return next(row for row in self.rows["articles"] if row["article_id"] == article_id)
-
     def _figures(self) -> list[dict[str, Any]]:
         figures = []
-        for figure_id in sorted({row["figure_id"] for row in self.rows["claims"] if row["figure_id"]}):
-            claims = [row for row in self.rows["claims"] if row["figure_id"] == figure_id]
+        for figure_id, claims in _grouped(self.rows["claims"], "figure_id"):
             lows = [row["value_low"] for row in claims if row["value_low"] is not None]
             highs = [row["value_high"] for row in claims if row["value_high"] is not None]
             figures.append(
@@ -233,7 +228,7 @@ class InventedRelease:
                     "modal": Counter(row["value"] for row in claims).most_common(1)[0][0],
                     "high": max(highs, default=None),
                     "claims": len(claims),
-                    "outlets": len({self._article(row["article_id"])["outlet_id"] for row in claims} - {None}),
+                    "outlets": len({self._articles[row["article_id"]]["outlet_id"] for row in claims} - {None}),
                     "independent_origins": len({row["passage_id"] for row in claims}),
                     "is_conflicting": bool(lows and highs and max(lows) > min(highs)),
                 }
@@ -242,9 +237,8 @@ class InventedRelease:
 
     def _statements(self) -> list[dict[str, Any]]:
         statements = []
-        for statement_id in sorted({row["statement_id"] for row in self.rows["quotes"] if row["statement_id"]}):
-            quotes = [row for row in self.rows["quotes"] if row["statement_id"] == statement_id]
-            first = min(quotes, key=lambda row: (self._article(row["article_id"])["edition"], row["article_id"]))
+        for statement_id, quotes in _grouped(self.rows["quotes"], "statement_id"):
+            first = min(quotes, key=lambda row: (self._articles[row["article_id"]]["edition"], row["article_id"]))
             statements.append(
                 {
                     "statement_id": statement_id,
@@ -254,8 +248,16 @@ class InventedRelease:
                     "first_article_id": first["article_id"],
                     "first_published_on": self._article(first["article_id"])["published_on"],
                     "quotes": len(quotes),
-                    "outlets": len({self._article(row["article_id"])["outlet_id"] for row in quotes} - {None}),
+                    "outlets": len({self._articles[row["article_id"]]["outlet_id"] for row in quotes} - {None}),
                     "independent_origins": len({row["passage_id"] for row in quotes}),
                 }
             )
         return statements
+
+
+def _grouped(rows: list[dict[str, Any]], key: str) -> list[tuple[str, list[dict[str, Any]]]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row[key] is not None:
+            groups.setdefault(row[key], []).append(row)
+    return sorted(groups.items())
