@@ -246,7 +246,7 @@ class InventedRelease:
                     "speaker_entity_id": quotes[0]["speaker_entity_id"],
                     "speaker_name": quotes[0]["speaker_name"],
                     "first_article_id": first["article_id"],
-                    "first_published_on": self._article(first["article_id"])["published_on"],
+                    "first_published_on": self._articles[first["article_id"]]["published_on"],
                     "quotes": len(quotes),
                     "outlets": len({self._articles[row["article_id"]]["outlet_id"] for row in quotes} - {None}),
                     "independent_origins": len({row["passage_id"] for row in quotes}),
