@@ -1,24 +1,44 @@
 """Figures: claims on the same thing over the whole corpus, and whether they can all be true.
 
-Grouping is conservative, because a false conflict does more harm than a missed one. Claims are about the same thing
-only where unit, counted noun (all its content words), predicate, negation, day and place agree; nothing is taken for
-a synonym but "people", "persons" and "individuals". Killed is not casualties, children are not civilians, and a toll
-"since Thursday" is not that of "Thursday". Claims that name no place, in an article whose other claims name none, are
-joined only where they claim the same value, so they never conflict; so are claims of an article that itself gives
-several values for what looks like one thing.
+Grouping is conservative, because a false conflict does more harm than a missed one. Two claims are about the same thing
+only where
+
+- unit, counted noun (all its content words), predicate and negation agree. Nothing is taken for a synonym but "people"
+  and "persons", and the predicates of ``SAME_PREDICATE``: killed is not casualties, children are not civilians;
+- they are of one day: as of the same day where both say one, else published on the same day. A toll "since Thursday" is
+  not that of "Thursday";
+- their places agree, or one names none;
+- they stand in the same passage, in the same article, or in two articles about the same events (``related``);
+- one article does not give both, unless it names a different source for each: an article knows what it tells apart;
+- where they contradict each other, one is at most ``MAX_RATIO`` times the other: beyond that, they are of other things.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import combinations
 
 from pipeline.claims.nouns import normal_noun
+from pipeline.claims.related import ArticleContext, related_articles
 from pipeline.records import Modifier, Record
+
+MAX_RATIO = 5.0
+
+SAME_PREDICATE = {
+    "kill": "die",
+    "dead": "die",
+    "perish": "die",
+    "wound": "injure",
+    "hurt": "injure",
+    "arrest": "detain",
+}
+"""Predicates of one outcome in the words of different outlets, each with the one that stands for both."""
 
 
 class FigureInput(Record, frozen=True, kw_only=True):
     """A claim as figures need it: the columns of ``claims``, with outlet, day and passage of where it stands.
 
+    ``place`` is a canonical name. ``source`` is who says so, by entity or name, null for the article itself.
     ``passage_id`` null makes the claim an origin of its own. ``as_of_text`` tells a daily toll from one since a day.
     """
 
@@ -35,7 +55,7 @@ class FigureInput(Record, frozen=True, kw_only=True):
     predicate: str | None = None
     is_negated: bool = False
     place: str | None = None
-    attributed_to: str | None = None
+    source: str | None = None
     as_of_on: date | None = None
     as_of_text: str | None = None
     passage_id: str | None = None
@@ -62,14 +82,14 @@ class Figure(Record, frozen=True, kw_only=True):
     is_conflicting: bool = False
 
 
-_Key = tuple[object, ...]
-
-
-def group_figures(claims: Sequence[FigureInput]) -> Sequence[Figure]:
+def group_figures(
+    claims: Sequence[FigureInput], contexts: Mapping[str, ArticleContext] | None = None
+) -> Sequence[Figure]:
     """Group the claims of a corpus into figures.
 
     Args:
         claims: claims in any order; those that do not say what is counted belong to no figure.
+        contexts: what each article is about, by its id; articles without one are related to none.
 
     Returns:
         The figures in the order of their earliest claim by day, article and position; the same for every order of the
@@ -77,11 +97,16 @@ def group_figures(claims: Sequence[FigureInput]) -> Sequence[Figure]:
 
     """
     usable = sorted((claim for claim in claims if claim.counted and normal_noun(claim.counted)), key=_order)
-    places = _article_places(usable)
-    groups: dict[_Key, list[FigureInput]] = defaultdict(list)
+    related = related_articles(contexts or {})
+
+    def is_related(one: FigureInput, other: FigureInput) -> bool:
+        pair = (one.article_id, other.article_id)
+        return min(pair) == max(pair) or (min(pair), max(pair)) in related
+
+    groups: dict[tuple[object, ...], list[FigureInput]] = defaultdict(list)
     for claim in usable:
-        groups[_key(claim, places.get(claim.article_id))].append(claim)
-    figures = [_figure(members) for group in groups.values() for members in _separate(group)]
+        groups[_kind(claim)].append(claim)
+    figures = [_figure(members) for group in groups.values() for members in _joined(group, is_related)]
     by_id = {claim.claim_id: claim for claim in usable}
     return tuple(sorted(figures, key=lambda figure: _order(by_id[figure.figure_id])))
 
@@ -90,46 +115,76 @@ def _order(claim: FigureInput) -> tuple[date, str, int, str]:
     return claim.published_on or date.max, claim.article_id, claim.char_start, claim.claim_id
 
 
-def _article_places(claims: Iterable[FigureInput]) -> dict[str, str]:
-    """Return the place that the claims of each article name most often, where there is one."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for claim in claims:
-        if claim.place:
-            counts[claim.article_id][claim.place.casefold()] += 1
-    return {article: min(found, key=lambda place: (-found[place], place)) for article, found in counts.items()}
-
-
-def _key(claim: FigureInput, article_place: str | None) -> _Key:
-    place = claim.place.casefold() if claim.place else article_place
-    day = claim.as_of_on or claim.published_on
-    is_comparable = place is not None and day is not None and claim.predicate is not None
-    same_value = () if is_comparable else (claim.value, claim.modifier)
-    period = _period(claim.as_of_text)
-    noun = normal_noun(claim.counted or "")
-    return (claim.unit, noun, claim.predicate, claim.is_negated, place, day, period, same_value)
+def _kind(claim: FigureInput) -> tuple[object, ...]:
+    predicate = SAME_PREDICATE.get(claim.predicate or "", claim.predicate)
+    return claim.unit, normal_noun(claim.counted or ""), predicate, claim.is_negated, _period(claim.as_of_text)
 
 
 def _period(as_of_text: str | None) -> str:
-    """Say what stretch of time a dated claim covers: up to a day, since a day, or within a period of its own."""
+    """Say what stretch of time a claim covers: up to or on a day, since a day, or within a period of its own."""
     words = (as_of_text or "").lower().split()
-    if not words or words[0] in {"by", "until", "till", "as"}:
-        return ""
-    if words[0] in {"since", "from"}:
+    if words and words[0] in {"since", "from"}:
         return "since"
-    return " ".join(words) if words[0] in {"in", "over", "during", "within", "last", "past", "the"} else "on"
+    if words and words[0] in {"in", "over", "during", "within", "last", "past", "the"}:
+        return " ".join(words)
+    return ""
 
 
-def _separate(group: list[FigureInput]) -> Iterable[list[FigureInput]]:
-    """Split a group by value where one article gives several values under no different names: they are other things."""
-    stated: dict[tuple[str, str | None], list[FigureInput]] = defaultdict(list)
-    for claim in group:
-        stated[claim.article_id, claim.attributed_to].append(claim)
-    if all(not _conflict(claims) for claims in stated.values()):
-        return [group]
-    by_value: dict[float, list[FigureInput]] = defaultdict(list)
-    for claim in group:
-        by_value[claim.value].append(claim)
-    return by_value.values()
+def _joined(
+    group: Sequence[FigureInput], is_related: Callable[[FigureInput, FigureInput], bool]
+) -> Iterable[list[FigureInput]]:
+    """Join claims of one kind, the surest pairs first; a join of what must stay apart is refused."""
+    parts = {index: [index] for index in range(len(group))}
+    part_of = list(range(len(group)))
+    for one, other in _pairs(group, is_related):
+        left, right = part_of[one], part_of[other]
+        if left == right or not all(_may_stand_together(group[a], group[b]) for a in parts[left] for b in parts[right]):
+            continue
+        kept, gone = min(left, right), max(left, right)
+        parts[kept] += parts.pop(gone)
+        for index in parts[kept]:
+            part_of[index] = kept
+    return ([group[index] for index in sorted(members)] for members in parts.values())
+
+
+def _pairs(
+    group: Sequence[FigureInput], is_related: Callable[[FigureInput, FigureInput], bool]
+) -> list[tuple[int, int]]:
+    """Return the pairs that may be about the same thing: copies first, then equal values, then the rest."""
+    found = []
+    for indices in _same_day(group):
+        for one, other in combinations(indices, 2):
+            first, second = group[one], group[other]
+            is_copy = first.passage_id is not None and first.passage_id == second.passage_id
+            if not (is_copy or is_related(first, second)):
+                continue
+            is_placed = first.place is not None and first.place == second.place
+            found.append(((not is_copy, first.value != second.value, not is_placed), one, other))
+    return [(one, other) for _, one, other in sorted(found)]
+
+
+def _same_day(group: Sequence[FigureInput]) -> Iterable[list[int]]:
+    """Yield the claims published on one day, and those as of one day; undated ones are compared with the undated."""
+    published: dict[date | None, list[int]] = defaultdict(list)
+    as_of: dict[date, list[int]] = defaultdict(list)
+    for index, claim in enumerate(group):
+        published[claim.published_on].append(index)
+        if claim.as_of_on:
+            as_of[claim.as_of_on].append(index)
+    return [*published.values(), *as_of.values()]
+
+
+def _may_stand_together(one: FigureInput, other: FigureInput) -> bool:
+    if one.place and other.place and one.place != other.place:
+        return False
+    if one.as_of_on and other.as_of_on and one.as_of_on != other.as_of_on:
+        return False
+    if not _conflict((one, other)):
+        return True
+    is_told_apart = one.source is not None and other.source is not None and one.source != other.source
+    if one.article_id == other.article_id and not is_told_apart:
+        return False
+    return max(one.value, other.value) <= MAX_RATIO * min(one.value, other.value)
 
 
 def _conflict(claims: Sequence[FigureInput]) -> bool:
@@ -167,22 +222,21 @@ def _figure(claims: Sequence[FigureInput]) -> Figure:
         origins[claim.value].add(claim.passage_id or claim.claim_id)
     counts = Counter(claim.value for claim in claims)
     modal = max(origins, key=lambda value: (len(origins[value]), counts[value], -value))
+    lows = [claim.value if claim.value_low is None else claim.value_low for claim in claims]
+    highs = [claim.value if claim.value_high is None else claim.value_high for claim in claims]
     has_low = any(claim.value_low is not None for claim in claims)
     has_high = any(claim.value_high is not None for claim in claims)
-    place = next((claim.place for claim in claims if claim.place), None)
     return Figure(
         figure_id=first.claim_id,
         claim_ids=tuple(claim.claim_id for claim in claims),
         counted=first.counted or "",
         predicate=first.predicate,
-        place=place,
+        place=next((claim.place for claim in claims if claim.place), None),
         as_of_on=next((claim.as_of_on for claim in claims if claim.as_of_on), None),
         unit=first.unit,
-        low=min(claim.value if claim.value_low is None else claim.value_low for claim in claims) if has_low else None,
+        low=min(lows) if has_low else None,
         modal=modal,
-        high=max(claim.value if claim.value_high is None else claim.value_high for claim in claims)
-        if has_high
-        else None,
+        high=max(highs) if has_high else None,
         claims=len(claims),
         outlets=len({claim.outlet_id for claim in claims if claim.outlet_id}),
         independent_origins=len({claim.passage_id or claim.claim_id for claim in claims}),

@@ -1,0 +1,126 @@
+"""Which claims become one figure, and which of those contradict each other. All events are invented."""
+
+import random
+from datetime import date
+from typing import Any
+
+import pytest
+
+from pipeline.claims.figures import Figure, FigureInput, group_figures
+from pipeline.claims.related import ArticleContext
+
+DAY = date(2031, 3, 12)
+MINE = ArticleContext(entities=frozenset({"Dolna", "Karsk", "Ostrey", "Tkachuk"}))
+STORM = ArticleContext(entities=frozenset({"Port Anjur", "Parthal", "Neela"}))
+CONTEXTS = {"herald": MINE, "courier": MINE, "ledger": MINE, "weather": STORM}
+
+
+def claim(article: str, value: float, **changes: Any) -> FigureInput:
+    known: dict[str, Any] = {
+        "claim_id": f"{article}-{value:g}-{len(changes)}",
+        "article_id": article,
+        "char_start": int(value),
+        "value": value,
+        "value_low": value,
+        "value_high": value,
+        "counted": "miners",
+        "predicate": "kill",
+        "outlet_id": article,
+        "published_on": DAY,
+    }
+    return FigureInput(**{**known, **changes})
+
+
+def figures(*claims: FigureInput) -> list[Figure]:
+    return list(group_figures(claims, CONTEXTS))
+
+
+def test_outlets_that_contradict_each_other_on_one_event_are_in_conflict() -> None:
+    (figure,) = figures(claim("herald", 21), claim("courier", 34))
+    assert figure.is_conflicting
+    assert (figure.low, figure.modal, figure.high) == (21, 21, 34)
+    assert (figure.claims, figure.outlets, figure.independent_origins) == (2, 2, 2)
+
+
+def test_at_least_is_no_contradiction_of_more() -> None:
+    (figure,) = figures(claim("herald", 21, value_high=None, modifier="at_least"), claim("courier", 34))
+    assert not figure.is_conflicting
+    assert (figure.low, figure.high) == (21, 34)
+
+
+def test_about_is_no_contradiction_of_a_value_near_it() -> None:
+    (figure,) = figures(claim("herald", 30, value_low=None, value_high=None, modifier="about"), claim("courier", 31))
+    assert not figure.is_conflicting
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"counted": "children"},
+        {"predicate": "injure"},
+        {"unit": "percent"},
+        {"is_negated": True},
+        {"published_on": date(2031, 3, 13)},
+        {"as_of_text": "since Monday"},
+        {"article_id": "weather"},
+    ],
+)
+def test_claims_on_other_things_stay_apart(changes: dict[str, Any]) -> None:
+    assert len(figures(claim("herald", 21), claim("courier", 34, **changes))) == 2
+
+
+def test_other_places_stay_apart_even_through_a_claim_without_one() -> None:
+    found = figures(claim("herald", 21, place="Karsk"), claim("courier", 21), claim("ledger", 3, place="Tessen"))
+    assert sorted(figure.claims for figure in found) == [1, 2]
+    assert not any(figure.is_conflicting for figure in found)
+
+
+def test_one_article_with_two_numbers_of_its_own_tells_two_things_apart() -> None:
+    assert len(figures(claim("herald", 21), claim("herald", 34))) == 2
+
+
+def test_one_article_with_two_sources_shows_their_conflict() -> None:
+    (figure,) = figures(claim("herald", 21, source="the ministry"), claim("herald", 34, source="the union"))
+    assert figure.is_conflicting
+
+
+def test_numbers_far_apart_are_about_other_things() -> None:
+    assert len(figures(claim("herald", 6), claim("courier", 300))) == 2
+
+
+def test_killed_and_died_are_one_outcome_and_casualties_are_not() -> None:
+    assert len(figures(claim("herald", 21), claim("courier", 21, predicate="die"))) == 1
+    assert len(figures(claim("herald", 21), claim("courier", 21, counted="casualties"))) == 2
+
+
+def test_ten_copies_of_one_paragraph_are_one_origin() -> None:
+    outlets = [f"outlet{number}" for number in range(10)]
+    copies = [claim(outlet, 21, passage_id="agency paragraph") for outlet in outlets]
+    (figure,) = group_figures(copies)
+    assert (figure.claims, figure.outlets, figure.independent_origins) == (10, 10, 1)
+
+
+def test_a_later_toll_as_of_the_same_day_is_compared() -> None:
+    late = claim("courier", 26, published_on=date(2031, 3, 13), as_of_on=DAY)
+    (figure,) = figures(claim("herald", 21, as_of_on=DAY), late)
+    assert figure.is_conflicting
+
+
+def test_rounding_is_no_conflict() -> None:
+    (figure,) = figures(claim("herald", 1500, counted="people"), claim("courier", 1463, counted="people"))
+    assert not figure.is_conflicting
+
+
+def test_the_order_of_claims_makes_no_difference() -> None:
+    claims = [
+        claim("herald", 21),
+        claim("courier", 34, source="the union"),
+        claim("courier", 21, source="the ministry"),
+        claim("ledger", 21, place="Karsk"),
+        claim("weather", 6, counted="people"),
+    ]
+    expected = group_figures(claims, CONTEXTS)
+    for seed in range(20):
+        shuffled = claims.copy()
+        random.Random(seed).shuffle(shuffled)
+        assert group_figures(shuffled, CONTEXTS) == expected
