@@ -9,7 +9,9 @@ only where
   not that of "Thursday";
 - their places agree, or one names none;
 - they stand in the same passage, in the same article, or in two articles about the same events (``related``);
-- one article does not give both, unless it names a different source for each: an article knows what it tells apart;
+- an article that gives both names a different source for each, and another article gives only one of them: an article
+  knows what it tells apart, such as the toll of yesterday and that of today;
+- where they contradict each other, both say what happened to what is counted;
 - where they contradict each other, one is at most ``MAX_RATIO`` times the other: beyond that, they are of other things.
 """
 
@@ -152,11 +154,17 @@ def _pairs(
 ) -> list[tuple[int, int]]:
     """Return the pairs that may be about the same thing: copies first, then equal values, then the rest."""
     found = []
+    given: dict[str, set[float]] = defaultdict(set)
+    for claim in group:
+        given[claim.article_id].add(claim.value)
     for indices in _same_day(group):
         for one, other in combinations(indices, 2):
             first, second = group[one], group[other]
             is_copy = first.passage_id is not None and first.passage_id == second.passage_id
             if not (is_copy or is_related(first, second)):
+                continue
+            do_both_give_both = second.value in given[first.article_id] and first.value in given[second.article_id]
+            if _conflict((first, second)) and (first.predicate is None or do_both_give_both):
                 continue
             is_placed = first.place is not None and first.place == second.place
             found.append(((not is_copy, first.value != second.value, not is_placed), one, other))

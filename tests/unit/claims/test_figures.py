@@ -79,9 +79,23 @@ def test_one_article_with_two_numbers_of_its_own_tells_two_things_apart() -> Non
     assert len(figures(claim("herald", 21), claim("herald", 34))) == 2
 
 
-def test_one_article_with_two_sources_shows_their_conflict() -> None:
-    (figure,) = figures(claim("herald", 21, source="the ministry"), claim("herald", 34, source="the union"))
+def test_an_article_that_cites_both_sides_joins_a_conflict_that_others_show() -> None:
+    both = (claim("herald", 21, source="the ministry"), claim("herald", 34, source="the union"))
+    (figure,) = figures(*both, claim("courier", 21))
     assert figure.is_conflicting
+    assert figure.claims == 3
+
+
+def test_two_tolls_that_every_article_tells_apart_are_no_conflict() -> None:
+    earlier = [claim(article, 6, source="the office", counted="people") for article in ("herald", "courier")]
+    later = [claim(article, 9, source="the minister", counted="people") for article in ("herald", "courier")]
+    found = figures(*earlier, *later)
+    assert len(found) == 2
+    assert not any(figure.is_conflicting for figure in found)
+
+
+def test_without_a_predicate_numbers_do_not_contradict() -> None:
+    assert len(figures(claim("herald", 109, predicate=None), claim("courier", 112, predicate=None))) == 2
 
 
 def test_numbers_far_apart_are_about_other_things() -> None:
