@@ -41,9 +41,15 @@ _DASH = r"\s?(?:—|–|--|-)\s?"
 _PRESS = re.compile(
     rf"(?:{_PLACE}(?:[ /]{_PLACE}){{0,4}}(?:,\s{_TITLE_PLACE}(?:\s{_TITLE_PLACE}){{0,2}})?"
     rf"|{_TITLE_PLACE}(?:\s{_TITLE_PLACE}){{0,2}}(?=,?\s(?:\(|{_DAY})))"
-    rf"(?:,\s{_DAY})?(?:,?\s{_SOURCE})?(?:\s?(?:—|–|--|:)\s?|\s-\s)(?=[\"“‘'(]?[^\W_])"
+    rf"(?:,\s{_DAY})?(?:,?\s{_SOURCE})?(?:(?<=\))\s?[—–-]{{1,2}}\s?|\s?(?:—|–|--)\s|\s-\s|:\s)(?=[\"“‘'(]?[^\W_])"
 )
 _AGENCY_ONLY = re.compile(rf"{_SOURCE}{_DASH}(?=[\"“‘']?[^\W_])")
+# One word, or two of which the first is one that names of places begin with.
+COLON_PLACE = re.compile(
+    r"(?:(?:NEW|SAN|SANTA|SAO|LOS|LAS|PORT|FORT|ST\.?|EL|LA|AL|TEL|ABU|KUALA|HONG|CAPE|RIO|BUENOS|ADDIS|DAR|BEL)[\s-])?"
+    r"[^\W\d_][^\s\d:]{3,24}(?:,\s[^:]{2,30})?:"
+)
+SPEAKER_LABEL = re.compile(r"\s{0,3}[A-Z][A-Z.'’ -]{1,40}:\s")
 NO_PLACES = re.compile(
     r"(?:BREAKING|WATCH|UPDATED?|EXCLUSIVE|LIVE|VIDEO|PHOTOS?|OPINION|ANALYSIS|EXPLAIN\w*|FACTBOX|CORRECT\w*|NOTE|EDITOR|WARNING|"
     r"READ|MORE|PICTURED|ALERT|JUST|DEVELOPING|QUOTE|ANSWER|QUESTION|REVIEW|INTERVIEW|COMMENT|SPORTS?|NEWS|TIMELINE|KEY|FILE|Q|A)\b"
@@ -53,13 +59,15 @@ NO_PLACES = re.compile(
 class Dateline(Record, frozen=True, kw_only=True):
     """A dateline in one visible line: where it ends, its date and agency if it has them.
 
-    ``is_update`` says that the date is that of a later change. ``refused`` says why its date was not believed.
+    ``is_update`` says that the date is that of a later change, ``is_press`` that it names a place or an agency.
+    ``refused`` says why its date was not believed.
     """
 
     end: int
     published: Published | None = None
     agency: str | None = None
     is_update: bool = False
+    is_press: bool = False
     refused: RefusedError | None = None
 
 
@@ -130,8 +138,11 @@ def glued_date(text: str, zone: Zone) -> Dateline | None:
     return Dateline(end=end, published=found.published, is_update=is_update)
 
 
-def press_dateline(text: str, zone: Zone) -> Dateline | None:
-    """Read a dateline of the press before the first sentence ("NORTHMOOR, May 31 (Reuters) - Ferries …")."""
+def press_dateline(text: str, zone: Zone, *, may_end_with_colon: bool = True) -> Dateline | None:
+    """Read a dateline of the press before the first sentence ("NORTHMOOR, May 31 (Reuters) - Ferries …").
+
+    A place and a colon look as a speaker of a transcript does; ``may_end_with_colon`` says that this is none.
+    """
     match = _PRESS.match(text) or _AGENCY_ONLY.match(text)
     if match is None or NO_PLACES.match(text):
         return None
@@ -140,9 +151,12 @@ def press_dateline(text: str, zone: Zone) -> Dateline | None:
         return None
     if agency is None and not re.match(r"[^a-z]{4,}", match[0]) and not re.search(r"\d", match[0]):
         return None
+    is_bare_label = match[0].rstrip().endswith(":") and agency is None
+    if is_bare_label and not (may_end_with_colon and COLON_PLACE.fullmatch(match[0].rstrip())):
+        return None
     try:
         found = find_date(match[0], zone)
     except RefusedError:
         found = None
     end = len(match[0].rstrip())
-    return Dateline(end=end, published=found.published if found is not None else None, agency=agency)
+    return Dateline(end=end, published=found.published if found is not None else None, agency=agency, is_press=True)

@@ -8,8 +8,10 @@ import re
 
 from pipeline.articles.agencies import AGENCY, is_agency
 
+TITLE_CASE_SHARE = 0.75
 MAX_CREDIT_CHARS = 240
 MAX_CAPTION_CHARS = 800
+MAX_CAPTION_WORDS = 60
 # Small words that names in credits and bylines are joined with.
 LINKS = frozenset({
     "and", "of", "the", "for", "in", "at", "de", "da", "di", "du", "del", "der", "den", "van", "von", "la", "le",
@@ -40,18 +42,19 @@ _PHOTO_BY = re.compile(
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
-    r"[(\[]?\s?(?:(?:additional |further )?(?:reporting|writing|editing|compiled|translated|edited|written)\s"
+    r"[(\[]?\s?(?:h/t\s|(?:additional |further )?(?:reporting|writing|editing|compiled|translated|edited|written)\s"
     r"(?:by|from)\s|with\s(?:additional\s|further\s)?"
     r"(?:inputs?|reporting|files|contributions?|material|information|reports|agency\sinputs?|"
     r"inputs?\sfrom\sagencies|agencies|wires?)\b)",
     re.IGNORECASE,
 )
+_VIA_AGENCY = re.compile(r"(?P<who>[^\n/]{2,60}?)(?:\svia\s|\s?/\s?)(?P<agency>[^\n/]{2,40}?)\.?")
 _CONTRIBUTED = re.compile(
     r"\b(?:contributed|has contributed|also contributed)\s(?:to\sthis\s(?:report|story|article)|reporting)\b",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"(?:by|words by|written by|story by|text by|reported by|report by|from)\s?:?\s(?P<names>[^\n]{2,160})",
+    r"(?:by|words by|written by|story by|text by|reported by|report by)\s?:?\s(?P<names>[^\n]{2,160})",
     re.IGNORECASE,
 )
 _NOTICE_START = re.compile(
@@ -102,6 +105,10 @@ _SECTION_LABEL = re.compile(r"[-–—•*|>»#]\s?(?:[A-Z][\w&’'-]{0,20})(?:\
 _FINAL = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _ABBREVIATION_END = re.compile(r"(?:\b[A-Za-z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|vs|etc)\.$")
 _SENTENCE_BREAK = re.compile(r"[a-z0-9”\"')][.!?]\s+[\"“‘'(]?[A-Z]")
+_TITLE_END = re.compile(
+    r"\b(?:Mrs?|Ms|Dr|St|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Rev|Prof|Hon|No|vs?|Jr|Sr|Inc|Co|Ltd|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Za-z](?:\.[A-Za-z])*)\.$"
+)
 _SAYING_END = re.compile(
     r"\b(?:said|says|told|added|adds|asked|wrote|stated|claimed|explained|noted|insisted|warned)$", re.IGNORECASE
 )
@@ -125,7 +132,16 @@ def ends_with_stop(text: str) -> bool:
 
 def has_sentence_break(text: str) -> bool:
     """Tell whether a sentence ends inside of a line and another begins."""
-    return _SENTENCE_BREAK.search(text) is not None
+    return any(
+        not _TITLE_END.search(text[max(0, match.start() - 12) : match.start() + 2])
+        for match in _SENTENCE_BREAK.finditer(text)
+    )
+
+
+def is_title_case(text: str) -> bool:
+    """Tell whether nearly all longer words of a line are capitalised, as in American headlines."""
+    words = re.findall(r"[^\W\d_][\w’'-]{3,}", text)
+    return len(words) >= 4 and sum(word[0].isupper() for word in words) >= TITLE_CASE_SHARE * len(words)
 
 
 def is_list_item(text: str) -> bool:
@@ -179,6 +195,8 @@ def credit_of(text: str) -> str | None:
         return match["rest"].strip(" .)")
     if (match := _PHOTO_BY.fullmatch(text)) is not None and is_names(match["rest"], CREDIT_WORDS):
         return match["rest"].strip(" .)")
+    if (match := _VIA_AGENCY.fullmatch(text)) is not None and is_names(match["who"]) and is_agency(match["agency"]):
+        return bare
     if _SIGN_OFF.match(text) is not None or (_CONTRIBUTED.search(text) is not None and word_count(text) <= 30):
         return bare
     return None
@@ -209,12 +227,12 @@ def is_notice(text: str) -> bool:
 
 def is_caption(text: str) -> bool:
     """Tell whether a line describes a picture, by a credit in brackets at its end or a label at its beginning."""
-    if len(text) > MAX_CAPTION_CHARS:
+    if len(text) > MAX_CAPTION_CHARS or word_count(text) > MAX_CAPTION_WORDS:
         return False
     if _CAPTION_START.match(text) is not None:
         return True
     match = _CAPTION_END.search(text, max(0, len(text) - 220))
-    if match is None:
+    if match is None or not any(char.isalnum() for char in text[: match.start()]):
         return False
     inside = match["inside"]
     return inside is None or _CAPTION_INSIDE.search(inside) is not None or AGENCY.search(inside) is not None

@@ -85,6 +85,6 @@ def _byline(parts: list[Part], said: str | None) -> str | None:
 def _dateline(parts: list[Part]) -> str | None:
     """Return the dateline of the press if there is one (it names the place), else the first date line."""
     datelines = [part for part in parts if part.role == "dateline"]
-    press = next((part for part in datelines if part.dateline is not None and part.dateline.published is None), None)
+    press = next((part for part in datelines if part.dateline is not None and part.dateline.is_press), None)
     chosen = press or (datelines[0] if datelines else None)
     return _shown(chosen.shown.strip(" —–-:|")) if chosen is not None else None

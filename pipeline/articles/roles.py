@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 
 from pipeline.articles.cut import Run
-from pipeline.articles.datelines import Dateline, date_line, glued_date, press_dateline
+from pipeline.articles.datelines import SPEAKER_LABEL, Dateline, date_line, glued_date, press_dateline
 from pipeline.articles.marks import (
     byline_of,
     credit_of,
@@ -21,6 +21,7 @@ from pipeline.articles.marks import (
     is_list_item,
     is_notice,
     is_section_label,
+    is_title_case,
     word_count,
 )
 from pipeline.articles.seen import Seen
@@ -33,13 +34,19 @@ MAX_HEADLINE_CHARS = 200
 MAX_SUBHEAD_WORDS = 14
 MAX_SUBHEAD_CHARS = 110
 MAX_STANDFIRST_WORDS = 50
+# Of a line right below the headline without a full stop; a shorter one is the first subhead.
+MIN_UNSTOPPED_WORDS = 6
 # Furniture (bylines, dates, section labels) stands among the first lines and the last.
 HEAD_PARTS = 9
 TAIL_PARTS = 4
 # Share of a standfirst's longer words that the paragraph after it says again; a lead shares less with the next.
 STANDFIRST_OVERLAP = 0.34
 STANDFIRST_OVERLAP_UNMARKED = 0.4
-REPORTED = re.compile(r"\b(?:said|told|was|were|had|did|added|announced|according to)\b", re.IGNORECASE)
+REPORTED = re.compile(
+    r"\b(?:said|told|stated|was|were|had|did|added|announced|claimed|according to|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
 FURNITURE: frozenset[Role | None] = frozenset({"byline", "dateline", "notice", "credit"})
 
 
@@ -71,11 +78,14 @@ class Part:
 def split_datelines(text: str, runs: list[Run], zone: Zone) -> list[Part]:
     """Return a part for each run, and two where a dateline is glued to the front of a sentence."""
     parts: list[Part] = []
+    labels = sum(1 for run in runs if SPEAKER_LABEL.match(text, run.char_start, run.char_end))
     for run in runs:
         part = Part(text, run)
         glued = None
         if run.role in {None, "body"} and date_line(part.shown, zone) is None:
-            glued = glued_date(part.seen.text, zone) or press_dateline(part.seen.text, zone)
+            glued = glued_date(part.seen.text, zone) or press_dateline(
+                part.seen.text, zone, may_end_with_colon=labels == 1
+            )
         if glued is not None:
             end = part.seen.offset(glued.end - 1) + 1
             rest = end
@@ -151,17 +161,28 @@ def _is_headline_like(part: Part) -> bool:
     )
 
 
+def _is_stopped_headline(parts: list[Part], part: Part) -> bool:
+    """Tell a headline with a full stop behind it: in title case, or right above a dateline of the press."""
+    shown = part.shown
+    if has_sentence_break(shown) or len(shown) > MAX_HEADLINE_CHARS or word_count(shown) > MAX_HEADLINE_WORDS:
+        return False
+    index = parts.index(part) + 1
+    below = parts[index].dateline if index < len(parts) else None
+    return is_title_case(shown) or (below is not None and below.is_press)
+
+
 def _assign_headline(parts: list[Part]) -> None:
     if any(part.role == "headline" for part in parts):
         return
-    open_parts = [part for part in parts if part.role is None]
-    if len(open_parts) < 2 or open_parts[0] not in parts[:HEAD_PARTS]:
+    open_parts = [part for part in parts if part.role in {None, "body"}]
+    if len(open_parts) < 2 or open_parts[0] not in parts[:HEAD_PARTS] or open_parts[0].role == "body":
         return
     first, second = open_parts[0], open_parts[1]
-    if not _is_headline_like(first):
+    if not _is_headline_like(first) and not _is_stopped_headline(parts, first):
         return
     if (
-        word_count(first.shown) <= 2
+        second.role is None
+        and word_count(first.shown) <= 2
         and _is_headline_like(second)
         and word_count(second.shown) >= 4
         and len(open_parts) > 2
@@ -203,8 +224,16 @@ def _assign_standfirst(parts: list[Part]) -> None:
     overlap = _overlap(first.shown, second.shown)
     is_marked = "caption" in between and overlap >= STANDFIRST_OVERLAP
     is_apart_from_body = bool(between & {"byline", "dateline", "notice"})
-    is_summary = overlap >= STANDFIRST_OVERLAP_UNMARKED and REPORTED.search(first.shown) is None
-    is_unstopped = not first.is_sentence and word_count(first.shown) > MAX_SUBHEAD_WORDS
+    is_report = REPORTED.search(first.shown) is not None
+    is_summary = overlap >= STANDFIRST_OVERLAP_UNMARKED and not is_report and word_count(first.shown) >= 8
+    is_next = following[0] == headline + 1 and word_count(first.shown) >= MIN_UNSTOPPED_WORDS
+    is_unstopped = (
+        is_next
+        and not is_report
+        and not has_sentence_break(first.shown)
+        and word_count(first.shown) <= MAX_HEADLINE_WORDS
+        and (first.shown[-1].isalnum() or first.shown[-1] == "?")
+    )
     if is_apart_from_body or is_marked or is_summary or is_unstopped:
         first.role = "standfirst"
 
@@ -230,22 +259,27 @@ def _assign_alt_texts(parts: list[Part]) -> None:
 
 def _assign_body(parts: list[Part]) -> None:
     open_parts = [index for index, part in enumerate(parts) if part.role is None]
-    heads = [index for index in open_parts if _is_subhead_like(parts[index])]
+    heads = {index for index in open_parts if _is_subhead_like(parts[index])}
     # Where most lines are short and unstopped the text is a list, a table or verse; none of them is a heading.
     running = sum(1 for part in parts if part.role == "body" or (part.role is None and _is_running(part)))
     if len(heads) > max(1, running):
-        heads = []
+        heads = set()
     for index in open_parts:
         parts[index].role = "body"
-    for index in heads:
-        after = next((part for part in parts[index + 1 :] if part.role in {"body", "caption", "dateline"}), None)
-        runs_on = (index - 1 in heads and index - 2 in heads) or (index + 1 in heads and index + 2 in heads)
-        if (
-            after is not None
-            and not runs_on
-            and (after.role != "body" or _is_running(after) or is_list_item(after.shown))
-        ):
-            parts[index].role = "subhead"
+    after: Part | None = None
+    for index in range(len(parts) - 1, -1, -1):
+        part = parts[index]
+        if index in heads and after is not None and not _runs_on(index, heads):
+            is_above_text = after.role != "body" or _is_running(after) or is_list_item(after.shown)
+            if is_above_text:
+                part.role = "subhead"
+        if part.role in {"body", "caption", "dateline"}:
+            after = part
+
+
+def _runs_on(index: int, heads: set[int]) -> bool:
+    """Tell whether a line stands at an end of three or more short lines: items of a list, not headings."""
+    return {index - 1, index - 2} <= heads or {index + 1, index + 2} <= heads or {index - 1, index + 1} <= heads
 
 
 def _is_subhead_like(part: Part) -> bool:
@@ -255,7 +289,8 @@ def _is_subhead_like(part: Part) -> bool:
     if is_list_item(shown) and not re.match(r"\d", shown):
         return False
     if (
-        shown[:1] in "\"“‘'"
+        SPEAKER_LABEL.match(shown)
+        or shown[:1] in "\"“‘'"
         or shown[-1:] in ",;:-–—"
         or ends_with_saying(shown)
         or not any(char.isalnum() for char in shown)

@@ -36,7 +36,10 @@ class CsvTable:
         # The limit of the csv module holds for the whole process; a lower one of another file must not stay.
         csv.field_size_limit(limit)
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        header = next(rows)
+        try:
+            header = next(rows)
+        except (csv.Error, StopIteration) as error:
+            raise RefusedError("bad_record", f"{content.name} has a header that is no CSV ({error}).") from None
         number = -1
         while True:
             try:
@@ -65,7 +68,10 @@ def _delimiter(head: str) -> str | None:
     if not line or len(line) > MAX_HEADER_CHARS:
         return None
     for delimiter in DELIMITERS:
-        names = next(csv.reader([line], delimiter=delimiter), []) if delimiter in line else []
+        try:
+            names = next(csv.reader([line], delimiter=delimiter), [])
+        except csv.Error:
+            return None
         if len(names) >= 2 and known_columns(names):
             return delimiter
     return None

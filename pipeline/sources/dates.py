@@ -51,6 +51,8 @@ _TIME_BEFORE = re.compile(
 )
 _NAME_DATE = re.compile(r"(?<![^\W_])(\d{4})([-_./]?)(\d{2})\2(\d{2})(?![^\W_])")
 _NAME_MONTH_DATE = re.compile(r"(?<![^\W_])(\d{4})[-_./]([a-zA-Z]{3,9})[-_./](\d{1,2})(?![^\W_])")
+# Those whose months are not in month_names.py; asked for all its languages, dateparser takes seconds to load.
+_DATEPARSER_LANGUAGES = ["en", "ar", "fa", "he", "hi", "bn", "ur", "th", "vi", "zh", "ja", "ko", "bg", "sr", "hr", "ka"]
 _DATEPARSER_SETTINGS = {
     "STRICT_PARSING": True,
     "PARSERS": ["absolute-time"],
@@ -94,7 +96,7 @@ def read_date(value: object, zone: Zone | None = None) -> Published:
         return _from_compact(text, zone)
     parsed = None
     if re.search(r"\d{4}", text) and re.search(r"[^\W\d_]{3}", text) and len(text) <= 80:
-        parsed = dateparser.parse(text, settings=_DATEPARSER_SETTINGS)
+        parsed = dateparser.parse(text, languages=_DATEPARSER_LANGUAGES, settings=_DATEPARSER_SETTINGS)
     if parsed is None:
         raise RefusedError("date_unreadable", f"{raw[:80]!r} is no date. Give one such as 2024-05-31T12:00:00Z.")
     if parsed.tzinfo is not None or parsed.time() != time():

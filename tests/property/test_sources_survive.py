@@ -4,7 +4,7 @@ import gzip
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.articles import parse_article
@@ -69,6 +69,7 @@ def read(data: bytes) -> FileReading:
         return read_file(path, Path(folder), LIMITS)
 
 
+@example(opening=b"\xef\xbb\xbf", pieces=[b"\x00", b"\r", b","], is_packed=False)
 @settings(max_examples=250, deadline=None)
 @given(opening=OPENINGS, pieces=PIECES, is_packed=st.booleans())
 def test_no_bytes_make_reading_fail(opening: bytes, pieces: list[bytes], is_packed: bool) -> None:
