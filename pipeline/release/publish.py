@@ -16,6 +16,7 @@ from pipeline.reading.reader import reader_version
 from pipeline.release import folders
 from pipeline.release.audit import AuditedTables
 from pipeline.release.changes import describe_changes
+from pipeline.release.croissant import CROISSANT_FILE, croissant
 from pipeline.release.duckdb_file import FILE_NAME, FLAT_VIEWS, write_duckdb_file
 from pipeline.release.package import content_sha256, package, resource, sha256_of
 from pipeline.release.readme import release_readme
@@ -83,6 +84,8 @@ def publish(bench: Workbench, audited: AuditedTables) -> Path | None:
     }
     described = package(release_id, resources, facts)
     (aside / folders.PACKAGE_FILE).write_bytes(msgspec.json.format(msgspec.json.encode(described)))
+    described_again = croissant(release_id, bench.contracts, resources)
+    (aside / CROISSANT_FILE).write_bytes(msgspec.json.format(msgspec.json.encode(described_again)))
     before = read_tables(latest, bench.contracts) if latest else None
     changes = describe_changes(before, tables, latest.name if latest else None, release_id)
     (aside / "CHANGELOG.md").write_text(changes, encoding="utf-8")

@@ -20,7 +20,8 @@ Start with `report/index.html` (opens in any browser, needs no network).
 `copydesk.duckdb` has all of them as views, with descriptions of each column, and `quotes_flat`, `claims_flat` and
 `copies_flat` with names instead of ids. Its views name the Parquet files by absolute path: after moving this folder,
 run `copydesk relink FOLDER`, or open the Parquet files themselves. `datapackage.json` has the columns, hashes and
-versions; `CHANGELOG.md` what changed since the release before.
+versions (`croissant.json` says the same to tools that load data sets by Croissant); `CHANGELOG.md` what changed since
+the release before.
 
 - Never sum claims: one figure is claimed many times. `figures` has low, modal and high.
 - Count origins, not copies: `independent_origins` takes ten copies of one paragraph as one.

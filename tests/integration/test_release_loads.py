@@ -154,3 +154,23 @@ def test_the_manifest_describes_every_file_by_its_hash(sample_release: Path) -> 
         assert resource["rowCount"] == pq.read_metadata(sample_release / path).num_rows
         names = [field["name"] for field in resource["schema"]["fields"]]
         assert names == pq.read_schema(sample_release / path).names
+
+
+def test_croissant_describes_every_file_and_column(sample_release: Path) -> None:
+    """mlcroissant 1.1 validates and loads it; it is not a dependency, so what it needs is checked here."""
+    described = json.loads((sample_release / "croissant.json").read_text(encoding="utf-8"))
+    assert described["conformsTo"] == "http://mlcommons.org/croissant/1.0"
+    assert described["@context"]["cr"] == "http://mlcommons.org/croissant/"
+    files = {file["@id"]: file for file in described["distribution"]}
+    assert set(files) == {path.name for path in sample_release.glob("*.parquet")}
+    for name, file in files.items():
+        assert (file["contentUrl"], file["encodingFormat"]) == (name, "application/x-parquet")
+        assert file["sha256"] == sha256((sample_release / name).read_bytes()).hexdigest()
+    assert {records["@id"] for records in described["recordSet"]} == set(CONTRACTS)
+    for records in described["recordSet"]:
+        schema = pq.read_schema(sample_release / f"{records['@id']}.parquet")
+        sources = [field["source"] for field in records["field"]]
+        assert {source["fileObject"]["@id"] for source in sources} == {f"{records['@id']}.parquet"}
+        assert [source["extract"]["column"] for source in sources] == schema.names
+        assert all(field["dataType"].startswith("sc:") for field in records["field"])
+        assert {key["@id"] for key in records["key"]} <= {field["@id"] for field in records["field"]}
