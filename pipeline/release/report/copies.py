@@ -10,6 +10,8 @@ from pipeline.release.wording import shortened
 
 MAX_ALTERED = 300
 MAX_COPIES = 2_000
+MAX_CARRIERS = 40
+"""Outlets named beside a passage."""
 
 _ALTERED = """
     SELECT l.similarity, l.difference,
@@ -39,7 +41,8 @@ _COPIED = """
 
 _MATRIX = """
     SELECT origin_outlet, outlet, count(*) AS paragraphs FROM copied
-    WHERE origin_outlet IS NOT NULL AND outlet IS NOT NULL GROUP BY ALL ORDER BY ALL"""
+    WHERE origin_outlet IS NOT NULL AND outlet IS NOT NULL
+    GROUP BY ALL ORDER BY paragraphs DESC, origin_outlet, outlet LIMIT 2000"""
 
 _COPIES = """
     SELECT c.similarity, c.article_id, c.paragraph_id, c.char_start, c.char_end, c.char_start AS paragraph_start,
@@ -79,12 +82,16 @@ class AlteredRows:
             sides = [
                 Side(
                     span=span,
-                    outlets=[outlets[name] for name in self._carriers.get(row[f"{prefix}_passage_id"], [])],
+                    outlets=[
+                        outlets[name] for name in self._carriers.get(row[f"{prefix}_passage_id"], [])[:MAX_CARRIERS]
+                    ],
                     articles_total=row[f"{prefix}_articles"],
                     pieces=[piece for piece in compared(texts.words(other), texts.words(span)) if piece[0] != "gone"],
                 )
                 for prefix, span, other in (("left", left, right), ("right", right, left))
             ]
+            if not texts.has_room(piece for side in sides for piece in side.pieces):
+                break
             difference = None if row["difference"] is None else shortened(row["difference"], LINE)
             built.append(Altered(sides=(sides[0], sides[1]), similarity=row["similarity"], difference=difference))
         return built

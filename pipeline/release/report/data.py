@@ -23,9 +23,20 @@ ROW_LIMIT = 600
 """Characters of a refused row that are shown."""
 
 _REJECTS = 'SELECT * FROM rejects ORDER BY stage, "table", source_file NULLS LAST, rule, reject_id LIMIT $limit'
-_BY_DAY = """
-    SELECT o.name AS outlet, a.published_on AS day, count(*) AS articles
-    FROM articles a LEFT JOIN outlets o USING (outlet_id) GROUP BY ALL ORDER BY day NULLS LAST, outlet NULLS LAST"""
+_BY_PERIOD = """
+    WITH busiest AS (
+        SELECT outlet_id FROM articles WHERE outlet_id IS NOT NULL GROUP BY ALL
+        ORDER BY count(*) DESC, outlet_id LIMIT $outlets)
+    SELECT CASE WHEN a.outlet_id IS NULL THEN 'Unknown outlet'
+                WHEN b.outlet_id IS NULL THEN 'Other outlets' ELSE o.name END AS outlet,
+           strftime(a.published_on, $period) AS period, count(*) AS articles
+    FROM articles a LEFT JOIN outlets o USING (outlet_id) LEFT JOIN busiest b USING (outlet_id)
+    GROUP BY ALL ORDER BY period NULLS LAST, outlet"""
+_DAYS = "SELECT min(published_on) AS first, max(published_on) AS last FROM articles"
+
+MAX_PERIODS = 370
+OUTLETS_IN_PLOT = 40
+PERIODS = ("%Y-%m-%d", "%Y-%m", "%Y")
 
 
 def gather(tables: Mapping[str, pa.Table], release_id: str) -> Report:
@@ -50,12 +61,11 @@ def _gather(connection: duckdb.DuckDBPyConnection, totals: dict[str, int], relea
     altered, quotes, copies = altered_rows.build(texts, outlets), quote_rows.build(texts, names), copy_rows.build(texts)
     who = speakers(connection, outlets, names)
     rejects = _rejects(connection)
-    by_day = fetch(connection, _BY_DAY)
-    days = [row["day"].isoformat() for row in by_day if row["day"] is not None]
+    (days,) = fetch(connection, _DAYS)
     return Report(
         release_id=release_id,
-        first_day=min(days, default=None),
-        last_day=max(days, default=None),
+        first_day=days["first"].isoformat() if days["first"] else None,
+        last_day=days["last"].isoformat() if days["last"] else None,
         totals=totals,
         shown={
             "articles": Shown(len(texts.articles), totals["articles"]),
@@ -69,14 +79,7 @@ def _gather(connection: duckdb.DuckDBPyConnection, totals: dict[str, int], relea
         outlets=[shortened(name, LINE) for name in outlet_names],
         names=names.all(),
         entities=texts.entities,
-        by_day=[
-            (
-                None if row["outlet"] is None else outlets[row["outlet"]],
-                None if row["day"] is None else row["day"].isoformat(),
-                row["articles"],
-            )
-            for row in by_day
-        ],
+        by_period=_by_period(connection),
         articles=texts.articles,
         figures=figures,
         statements=statements,
@@ -87,6 +90,15 @@ def _gather(connection: duckdb.DuckDBPyConnection, totals: dict[str, int], relea
         copies_by_outlet=copy_rows.by_outlet(outlets),
         rejects=rejects,
     )
+
+
+def _by_period(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None, int]]:
+    """Count articles by outlet and the finest period of which there are not too many for a plot."""
+    for period in PERIODS:
+        found = fetch(connection, _BY_PERIOD, outlets=OUTLETS_IN_PLOT, period=period)
+        if len({row["period"] for row in found}) <= MAX_PERIODS:
+            break
+    return [(shortened(row["outlet"], LINE), row["period"], row["articles"]) for row in found]
 
 
 def _rejects(connection: duckdb.DuckDBPyConnection) -> list[Reject]:

@@ -182,8 +182,8 @@ class Report(Model, frozen=True):
     names: list[str]
     """Speakers and sources, referred to by index."""
     entities: list[str]
-    by_day: list[tuple[int | None, str | None, int]]
-    """Outlet, day, number of articles."""
+    by_period: list[tuple[str, str | None, int]]
+    """Outlet, day (or month or year, where there are many days), number of articles."""
     articles: list[Article]
     figures: list[Figure]
     statements: list[Statement]

@@ -16,7 +16,7 @@ MAX_STATEMENTS = 300
 MAX_VERSIONS = 40
 MAX_SPEAKERS = 150
 MAX_QUOTES = 3_000
-TEXT_LIMIT = 4_000
+TEXT_LIMIT = 2_000
 
 _STATEMENTS = """
     SELECT s.*, e.name AS entity_name, row_number() OVER (
@@ -47,7 +47,9 @@ _SPEAKERS = """
         ORDER BY statements DESC, name LIMIT $limit)
     SELECT name, r.statements, s.outlet, count(DISTINCT s.statement) AS of_outlet
     FROM said s JOIN ranked r USING (name) WHERE s.outlet IS NOT NULL
-    GROUP BY ALL ORDER BY r.statements DESC, name, s.outlet"""
+    GROUP BY name, r.statements, s.outlet
+    QUALIFY row_number() OVER (PARTITION BY name ORDER BY count(DISTINCT s.statement) DESC, s.outlet) <= 60
+    ORDER BY r.statements DESC, name, s.outlet"""
 
 _QUOTES = """
     SELECT q.*, p.char_start AS paragraph_start, coalesce(e.name, q.speaker_name, q.speaker) AS said_by
@@ -102,6 +104,8 @@ def _versions(longest: str, rows: list[Row], texts: Texts) -> list[Version]:
     versions = []
     for (words, is_reported), (first, *copies) in groups.items():
         pieces = compared(longest, words)
+        if not texts.has_room(pieces):
+            break
         versions.append(Version(span=first, kind=_kind(pieces, is_reported), pieces=pieces, copies=copies))
     return versions
 

@@ -4,6 +4,7 @@ Whole articles as long as there is room, in the order in which rows ask for them
 rows lead to; beyond that nothing, and the row is left out. So the page stays small whatever comes in.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,14 +13,17 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.release.queries import Row, fetch
-from pipeline.release.report.model import Article, Paragraph, Span
+from pipeline.release.report.model import Article, Paragraph, Piece, Span
 from pipeline.release.wording import shortened
 
-WHOLE_BYTES: Final = 6_500_000
+WHOLE_BYTES: Final = 6_000_000
 """Bytes of the page that whole articles may take."""
 
-ALL_BYTES: Final = 8_500_000
+ALL_BYTES: Final = 7_500_000
 """Bytes that they and the single paragraphs may take together."""
+
+MARKED_BYTES: Final = 1_500_000
+"""Bytes that texts with marked differences may take beside them."""
 
 MAX_ARTICLES: Final = 2_500
 MAX_ENTITIES: Final = 3_000
@@ -32,6 +36,8 @@ STEP: Final = LONG // 2
 
 LINE: Final = 300
 """Characters of a headline, byline or address that are shown."""
+
+_ESCAPED: Final = re.compile(r'[<>&"\\\x00-\x1f]')
 
 _SIZES = """
     SELECT article_id, sum(bytes_in_page(substring(text, 1, $long)))::BIGINT AS bytes FROM paragraphs GROUP BY ALL"""
@@ -94,6 +100,7 @@ class Texts:
     ) -> None:
         """Choose what fits of the places wanted, the most important first; ``outlets`` gives each name its index."""
         connection.execute(_BYTES)
+        self._marked_room = MARKED_BYTES
         rows = {row["article_id"]: row for row in fetch(connection, _ARTICLES)}
         listed = list(dict.fromkeys([*(place.article_id for place in wanted), *rows]))[:MAX_ARTICLES]
         sizes = {row["article_id"]: row["bytes"] for row in fetch(connection, _SIZES, long=LONG)}
@@ -140,6 +147,14 @@ class Texts:
     def paragraph(self, span: Span) -> str:
         """Return the text of the paragraph that a span stands in."""
         return self.articles[span.article].paragraphs[span.paragraph].text
+
+    def has_room(self, pieces: Iterable[Piece]) -> bool:
+        """Return whether a text with marked differences fits in beside those before it, and if so, count it."""
+        needed = sum(len(text.encode()) + 5 * len(_ESCAPED.findall(text)) + 16 for _, text in pieces)
+        if needed > self._marked_room:
+            return False
+        self._marked_room -= needed
+        return True
 
     def words(self, span: Span) -> str:
         """Return the text of a span."""

@@ -98,7 +98,7 @@ function applyFilters() {
 function fillFilters() {
   const day = form.elements.day;
   const articlesOf = new Map();
-  for (const [, on, articles] of report.byDay) articlesOf.set(on, (articlesOf.get(on) ?? 0) + articles);
+  for (const { day: on } of report.articles) articlesOf.set(on, (articlesOf.get(on) ?? 0) + 1);
   for (const [on, articles] of articlesOf) {
     day.append(el("option", { value: on ?? "undated" }, `${dayInWords(on)} (${articles})`));
   }

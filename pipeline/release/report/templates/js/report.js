@@ -6,14 +6,15 @@ const plots = JSON.parse(document.getElementById("plot-data").textContent);
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
   "November", "December"];
 
-function dayInWords(day) {
+function dayInWords(day, letters) {
   if (!day) return "undated";
   const [year, month, date] = day.split("-").map(Number);
-  return `${date} ${MONTHS[month - 1]} ${year}`;
+  return [date, MONTHS[month - 1]?.slice(0, letters), year].filter(Boolean).join(" ");
 }
 
+/** A day, a month or a year with its month cut to three letters. */
 function shortDay(day) {
-  return day ? dayInWords(day).replace(/ (...)\S* /, " $1 ") : "undated";
+  return dayInWords(day, 3);
 }
 
 function numberInWords(value) {

@@ -5,8 +5,8 @@ function bodyOf(section) {
 }
 
 function drawOverview() {
-  const points = report.byDay.map(([outlet, day, articles]) =>
-    ({ outlet: plain(outletName(outlet)), day: shortDay(day), order: day ? Date.parse(day) : Infinity, articles }));
+  const points = report.byPeriod.map(([outlet, day, articles]) =>
+    ({ outlet: plain(outlet), day: shortDay(day), order: day ? Date.parse(day) : Infinity, articles }));
   points.sort((one, other) => one.outlet.localeCompare(other.outlet, "en") || one.order - other.order);
   const outlets = new Set(points.map((point) => point.outlet));
   const days = new Set(points.map((point) => point.day));
