@@ -31,7 +31,7 @@ def _fill_anchors(
     for text in range(len(offsets) - 1):
         begin, end = offsets[text], offsets[text + 1]
         rolling = np.uint64(0)
-        last_place = -1
+        place = last_place = -1
         for i in range(begin, end):
             rolling = rolling * base + np.uint64(points[i]) + np.uint64(1)
             if i - begin >= 16:
@@ -41,15 +41,17 @@ def _fill_anchors(
                 continue
             mixed = (rolling ^ (rolling >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
             mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-            recent[gram % 8] = np.uint32(mixed >> np.uint64(32))
-            if gram < 7 and i + 1 < end:
-                continue
-            place = gram
-            for other in range(max(gram - 7, 0), gram):
-                if recent[other % 8] < recent[place % 8]:
-                    place = other
-            if place != last_place:
-                keys[used] = recent[place % 8]
+            recent[gram & 7] = np.uint32(mixed >> np.uint64(32))
+            # The least of the last eight grams, of equal ones the last.
+            if place < 0 or recent[gram & 7] <= recent[place & 7]:
+                place = gram
+            elif place < gram - 7:
+                place = gram - 7
+                for other in range(gram - 6, gram + 1):
+                    if recent[other & 7] <= recent[place & 7]:
+                        place = other
+            if place != last_place and (gram >= 7 or i + 1 == end):
+                keys[used] = recent[place & 7]
                 rows[used] = text
                 used += 1
                 last_place = place

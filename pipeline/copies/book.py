@@ -7,9 +7,7 @@ with the paragraphs that are there.
 import os
 from collections.abc import Iterable, Mapping
 
-import numpy as np
-
-from pipeline.copies.index import empty_index, text_rank, update_index
+from pipeline.copies.index import empty_index, update_index
 from pipeline.copies.normal_form import normal_form
 from pipeline.copies.pairs import FactReader, TextPair, holding_pairs, similar_pairs
 from pipeline.copies.records import CopyInput
@@ -41,7 +39,8 @@ class CopyBook:
         self.crowded_buckets = 0
         self._threads = threads or os.cpu_count() or 1
         self._index = empty_index()
-        self._ranks: list[int] = []
+        # Rows of the index are counted up; texts too short for it have rows below zero.
+        self._next_row, self._next_short = 0, -1
         self._row_of: dict[str, int] = {}
         self._texts: dict[int, DistinctText] = {}
         self._similar: dict[tuple[int, int], TextPair] = {}
@@ -91,13 +90,19 @@ class CopyBook:
         form = normal_form(paragraph.text) or paragraph.text.strip()
         row = self._row_of.get(form)
         if row is None:
-            before.setdefault(form, None)
-            row = self._row_of[form] = len(self._ranks)
-            self._ranks.append(text_rank(form))
+            before[form] = None
+            row = self._row_of[form] = self._new_row(form)
             self._texts[row] = DistinctText(form)
         elif form not in before:
             before[form] = self._texts[row].written
         self._texts[row].add(paragraph)
+
+    def _new_row(self, form: str) -> int:
+        if len(form) < MIN_NEAR_CHARS:
+            self._next_short -= 1
+            return self._next_short + 1
+        self._next_row += 1
+        return self._next_row - 1
 
     def _take_out(self, paragraph: CopyInput, before: dict[str, str | None]) -> None:
         form = normal_form(paragraph.text) or paragraph.text.strip()
@@ -108,27 +113,21 @@ class CopyBook:
 
     def _compare(self, before: Mapping[str, str | None]) -> None:
         """Bring index and pairs up to date with the texts that came, went or are written otherwise now."""
-        new: list[tuple[int, str]] = []
+        new: list[str] = []
         gone: list[tuple[int, str]] = []
         rewritten: set[int] = set()
         for form, written in before.items():
             row = self._row_of[form]
             if not self._texts[row].members:
                 del self._texts[row], self._row_of[form]
-                if written is not None:
+                if row >= 0:
                     gone.append((row, form))
             elif written is None:
-                new.append((row, form))
+                if row >= 0:
+                    new.append(form)
             elif self._texts[row].written != written:
                 rewritten.add(row)
-        change = update_index(
-            self._index,
-            [text for text in new if len(text[1]) >= MIN_NEAR_CHARS],
-            [text for text in gone if len(text[1]) >= MIN_NEAR_CHARS],
-            np.array(self._ranks, np.uint64),
-            self._form,
-            threads=self._threads,
-        )
+        change = update_index(self._index, new, gone, self._form, threads=self._threads)
         self._index = change.index
         self.candidates += len(change.near)
         self.crowded_buckets = change.crowded_buckets

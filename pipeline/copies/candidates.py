@@ -26,7 +26,7 @@ from pipeline.copies.buckets import (
     sorted_unique,
 )
 
-BUCKET_CAP = 64
+BUCKET_CAP = 256
 REPRESENTATIVES = 4
 ANCHOR_CAP = 48
 """An anchor of more texts than this is a common phrase and finds nothing."""

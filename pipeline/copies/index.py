@@ -5,7 +5,6 @@ equals building anew: whatever the order in which texts come and go, the candida
 there. Nothing is stored or read here; texts themselves, exact similarities and facts are not known.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -41,7 +40,7 @@ _MIN_FOR_THREADS = 20_000
 class CopyIndex:
     """Texts by row. ``shelves``: one for each band; ``anchors``: one more; each sorted ``key << 32 | row``.
 
-    ``ranks`` has a number for every row ever used, taken from its text (``text_rank``).
+    ``ranks`` has a number for every row ever used, taken from its text (a 64-bit hash).
     """
 
     ranks: NDArray[np.uint64]
@@ -69,11 +68,6 @@ class IndexChange:
     crowded_buckets: int
 
 
-def text_rank(form: str) -> int:
-    """Return the rank of a normal form: a 64-bit hash, the same everywhere."""
-    return int.from_bytes(hashlib.blake2b(form.encode("utf-8", "surrogatepass"), digest_size=8).digest())
-
-
 def empty_index() -> CopyIndex:
     """Return an index without texts."""
     nothing = np.empty(0, np.uint64)
@@ -82,9 +76,8 @@ def empty_index() -> CopyIndex:
 
 def update_index(
     index: CopyIndex,
-    added: Sequence[tuple[int, str]],
+    added: Sequence[str],
     removed: Sequence[tuple[int, str]],
-    ranks: NDArray[np.uint64],
     form_of: Callable[[int], str],
     *,
     threads: int = 1,
@@ -93,15 +86,16 @@ def update_index(
 
     Args:
         index: before.
-        added: new rows with their normal forms; a row number is never used twice, and new ones are above all old ones.
+        added: normal forms of new texts; they get the rows from ``len(index.ranks)`` on.
         removed: rows to take out, with their normal forms.
-        ranks: of all rows up to the last new one, those of the index first; see ``CopyIndex``.
         form_of: gives the normal form of a row that stays; asked for the few texts in buckets whose crowding changed.
         threads: how many to use; the result does not depend on it.
 
     """
     first = len(index.ranks)
-    new, gone = _Filed(added, threads), _Filed(removed, threads)
+    new = _Filed(added, np.arange(first, first + len(added), dtype=np.int64), threads)
+    gone = _Filed([form for _, form in removed], np.array([row for row, _ in removed], np.int64), threads)
+    ranks = np.concatenate([index.ranks, new.ranks])
 
     def change(number: int) -> _ShelfChange:
         return _change_shelf(
@@ -118,7 +112,7 @@ def update_index(
     resettled = np.unique(np.concatenate([part.resettled for part in changes]))
     resettled = resettled[resettled < first]
     if len(resettled):
-        again = _Filed([(row, form_of(row)) for row in resettled.tolist()], threads)
+        again = _Filed([form_of(row) for row in resettled.tolist()], resettled, threads)
         for number in range(BANDS):
             pairs = pairs_of_keys(after.shelf(number), shelf_keys(again.shelf(number)), ranks).pairs
             near.append(_among(pairs, resettled))
@@ -135,11 +129,11 @@ def update_index(
 class _Filed:
     """The keys of some texts, as shelves made when asked for."""
 
-    def __init__(self, texts: Sequence[tuple[int, str]], threads: int) -> None:
-        encoded = encode([form for _, form in texts])
-        self._rows = np.array([row for row, _ in texts], np.int64)
-        self._keys = band_keys(encoded, threads)
-        self._anchors = text_anchors(encoded, self._rows)
+    def __init__(self, forms: Sequence[str], rows: NDArray[np.int64], threads: int) -> None:
+        encoded = encode(forms)
+        self._rows = rows
+        self._keys, self.ranks = band_keys(encoded, threads)
+        self._anchors = text_anchors(encoded, rows)
 
     def shelf(self, number: int) -> Shelf:
         if number == BANDS:

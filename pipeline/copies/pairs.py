@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pipeline.copies.buckets import high_half, low_half, sorted_unique
 from pipeline.copies.fact_guard import Change, changed_facts
 from pipeline.copies.facts import Token, read_facts
-from pipeline.copies.index import empty_index, text_rank, update_index
+from pipeline.copies.index import empty_index, update_index
 from pipeline.copies.shingles import encode
 from pipeline.copies.verify import similarities
 
@@ -56,8 +56,7 @@ def find_pairs(texts: Sequence[str], normal_forms: Sequence[str], threshold: flo
 
     """
     form_of = normal_forms.__getitem__
-    ranks = np.array([text_rank(form) for form in normal_forms], np.uint64)
-    change = update_index(empty_index(), list(enumerate(normal_forms)), [], ranks, form_of, threads=threads)
+    change = update_index(empty_index(), normal_forms, [], form_of, threads=threads)
     facts = FactReader(texts.__getitem__)
     similar = [facts.judged(pair) for pair in similar_pairs(form_of, change.near, threshold, threads)]
     holding = [facts.judged(pair) for pair in holding_pairs(form_of, change.sharing, threshold, threads)]

@@ -1,6 +1,6 @@
 """Character 5-grams of normal forms as integers: the sets that similarity is measured on.
 
-A set is one row of a ``ShingleSets``; nothing here compares two rows.
+Nothing here compares two texts.
 """
 
 from collections.abc import Sequence
@@ -25,15 +25,6 @@ class EncodedTexts:
         return len(self.offsets) - 1
 
 
-@dataclass(frozen=True)
-class ShingleSets:
-    """Sets of shingles; set ``i`` is ``values[offsets[i]:offsets[i] + sizes[i]]``, sorted and without repetition."""
-
-    values: NDArray[np.uint64]
-    offsets: NDArray[np.int64]
-    sizes: NDArray[np.int64]
-
-
 def encode(texts: Sequence[str]) -> EncodedTexts:
     """Return the texts' code points. A lone surrogate is kept as its own number."""
     offsets = np.zeros(len(texts) + 1, np.int64)
@@ -42,62 +33,36 @@ def encode(texts: Sequence[str]) -> EncodedTexts:
     return EncodedTexts(points=points, offsets=offsets)
 
 
-@njit(cache=True, nogil=True, inline="always")
-def shingle_at(points: NDArray[np.uint32], start: int, length: int) -> np.uint64:
-    """Return the shingle of ``length`` (1 to 5) code points from ``start`` as a 64-bit number.
+@njit(cache=True, nogil=True)
+def fill_shingles(points: NDArray[np.uint32], begin: int, end: int, shingles: NDArray[np.uint64]) -> int:
+    """Write the shingles of ``points[begin:end]``, in order and with repetition; return how many there are.
 
     Five characters below U+1000 (twelve bits) are packed without loss; any others are mixed into 63 bits under a set
-    top bit, where two different shingles meet with a chance of 2**-63.
+    top bit, where two different shingles meet with a chance of 2**-63. A text of fewer than five characters is one
+    shingle; an empty one has none.
     """
+    length = min(end - begin, 5)
+    if length == 0:
+        return 0
+    mask = np.uint64((1 << 60) - 1)
     packed = np.uint64(0)
-    mixed = np.uint64(length)
-    widest = np.uint64(0)
-    for i in range(start, start + length):
+    narrow_from = begin
+    used = 0
+    for i in range(begin, end):
         point = np.uint64(points[i])
-        widest |= point
-        packed = (packed << np.uint64(12)) | (point & np.uint64(4095))
-        mixed = (mixed ^ point) * np.uint64(0x9E3779B97F4A7C15)
-        mixed ^= mixed >> np.uint64(29)
-    if widest >= np.uint64(4096):
-        return mixed | np.uint64(0x8000000000000000)
-    return packed
-
-
-@njit(cache=True, nogil=True)
-def _fill_sets(
-    texts: tuple[NDArray[np.uint32], NDArray[np.int64]],
-    rows: NDArray[np.int64],
-    starts: NDArray[np.int64],
-    values: NDArray[np.uint64],
-    sizes: NDArray[np.int64],
-) -> None:
-    points, offsets = texts
-    for k in range(len(rows)):
-        begin = offsets[rows[k]]
-        chars = offsets[rows[k] + 1] - begin
-        length = min(chars, 5)
-        count = chars - length + 1 if chars else 0
-        base = starts[k]
-        for i in range(count):
-            values[base + i] = shingle_at(points, begin + i, length)
-        values[base : base + count].sort()
-        unique = 0
-        for i in range(count):
-            if i == 0 or values[base + i] != values[base + i - 1]:
-                values[base + unique] = values[base + i]
-                unique += 1
-        sizes[k] = unique
-
-
-def shingle_sets(texts: EncodedTexts, rows: NDArray[np.int64]) -> ShingleSets:
-    """Return the shingle sets of those rows of ``texts``, in the order of ``rows``.
-
-    A text of fewer than five characters is one shingle; an empty text is an empty set.
-    """
-    chars = texts.offsets[rows + 1] - texts.offsets[rows]
-    starts = np.zeros(len(rows) + 1, np.int64)
-    np.cumsum(chars, out=starts[1:])
-    values = np.empty(starts[-1], np.uint64)
-    sizes = np.zeros(len(rows), np.int64)
-    _fill_sets((texts.points, texts.offsets), rows, starts[:-1], values, sizes)
-    return ShingleSets(values=values, offsets=starts[:-1], sizes=sizes)
+        packed = ((packed << np.uint64(12)) | (point & np.uint64(4095))) & mask
+        if point >= np.uint64(4096):
+            narrow_from = i + 1
+        first = i - length + 1
+        if first < begin:
+            continue
+        if narrow_from <= first:
+            shingles[used] = packed
+        else:
+            mixed = np.uint64(length)
+            for k in range(first, i + 1):
+                mixed = (mixed ^ np.uint64(points[k])) * np.uint64(0x9E3779B97F4A7C15)
+                mixed ^= mixed >> np.uint64(29)
+            shingles[used] = mixed | np.uint64(0x8000000000000000)
+        used += 1
+    return used

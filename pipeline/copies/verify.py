@@ -7,10 +7,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from pipeline.copies.shingles import EncodedTexts, shingle_sets
+from pipeline.copies.shingles import EncodedTexts, fill_shingles
 
-_BLOCK = 16_384
-"""Pairs verified together; the sets of their texts (about 1,600 bytes each) are held meanwhile, in each thread."""
+_BLOCK = 8_192
 
 
 @dataclass(frozen=True)
@@ -23,22 +22,49 @@ class Similarities:
 
 @njit(cache=True, nogil=True)
 def _fill_overlaps(
-    sets: tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]],
+    texts: tuple[NDArray[np.uint32], NDArray[np.int64]],
     left: NDArray[np.int64],
     right: NDArray[np.int64],
-    overlaps: NDArray[np.int64],
+    measured: tuple[NDArray[np.float64], NDArray[np.float64]],
 ) -> None:
-    values, offsets, sizes = sets
+    """Fill Jaccard similarity and held share of each pair, by a hash table of the shingles of both."""
+    points, offsets = texts
+    jaccard, held = measured
+    room = np.int64(1)
     for k in range(len(left)):
-        i, j = offsets[left[k]], offsets[right[k]]
-        i_end, j_end = i + sizes[left[k]], j + sizes[right[k]]
-        overlap = 0
-        while i < i_end and j < j_end:
-            a, b = values[i], values[j]
-            overlap += a == b
-            i += a <= b
-            j += b <= a
-        overlaps[k] = overlap
+        room = max(room, offsets[left[k] + 1] - offsets[left[k]], offsets[right[k] + 1] - offsets[right[k]])
+    shingles = np.empty(room, np.uint64)
+    slots = 16
+    while slots < 3 * room:
+        slots *= 2
+    keys = np.zeros(slots, np.uint64)
+    # The pair that last wrote a slot, twice its number, and one more where the right text has the shingle.
+    stamps = np.full(slots, -1, np.int64)
+    for k in range(len(left)):
+        chars = offsets[left[k] + 1] - offsets[left[k]] + offsets[right[k] + 1] - offsets[right[k]]
+        mask = 15
+        while mask < 2 * chars and mask < slots - 1:
+            mask = 2 * mask + 1
+        both = left_size = right_size = 0
+        for side in range(2):
+            row = left[k] if side == 0 else right[k]
+            count = fill_shingles(points, offsets[row], offsets[row + 1], shingles)
+            for i in range(count):
+                shingle = shingles[i]
+                slot = np.int64((shingle * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)) & mask
+                while stamps[slot] >= 2 * k and keys[slot] != shingle:
+                    slot = (slot + 1) & mask
+                is_new = stamps[slot] < 2 * k
+                if side == 0:
+                    if is_new:
+                        keys[slot], stamps[slot] = shingle, 2 * k
+                        left_size += 1
+                elif is_new or stamps[slot] == 2 * k:
+                    both += not is_new
+                    right_size += 1
+                    keys[slot], stamps[slot] = shingle, 2 * k + 1
+        jaccard[k] = both / max(left_size + right_size - both, 1)
+        held[k] = both / max(right_size, 1)
 
 
 def similarities(
@@ -46,19 +72,13 @@ def similarities(
 ) -> Similarities:
     """Return the exact similarities of pairs of rows of ``texts`` (5-gram sets of normal forms).
 
-    Two empty texts have similarity 0. Quickest where pairs are ordered; the result does not depend on ``threads``.
+    Two empty texts have similarity 0. Linear in the length of the texts; the result does not depend on ``threads``.
     """
-    jaccard, held = np.zeros(len(left)), np.zeros(len(left))
+    measured = np.zeros(len(left)), np.zeros(len(left))
 
     def fill(first: int) -> None:
         part = slice(first, first + _BLOCK)
-        rows, inverse = np.unique(np.concatenate([left[part], right[part]]), return_inverse=True)
-        sets = shingle_sets(texts, rows)
-        a, b = np.split(inverse.astype(np.int64), 2)
-        overlaps = np.zeros(len(a), np.int64)
-        _fill_overlaps((sets.values, sets.offsets, sets.sizes), a, b, overlaps)
-        jaccard[part] = overlaps / np.maximum(sets.sizes[a] + sets.sizes[b] - overlaps, 1)
-        held[part] = overlaps / np.maximum(sets.sizes[b], 1)
+        _fill_overlaps((texts.points, texts.offsets), left[part], right[part], (measured[0][part], measured[1][part]))
 
     starts = range(0, len(left), _BLOCK)
     if threads > 1 and len(starts) > 1:
@@ -67,4 +87,4 @@ def similarities(
     else:
         for first in starts:
             fill(first)
-    return Similarities(jaccard=jaccard, held=held)
+    return Similarities(jaccard=measured[0], held=measured[1])
