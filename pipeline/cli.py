@@ -142,6 +142,59 @@ def open_release(
 
 
 @app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="Release, such as 0003.")],
+    new: Annotated[str, typer.Argument(help="A later release, or latest.")] = "latest",
+    out: OutOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Say in plain words what changed between two releases."""
+    from pipeline.commands.inspect import describe_diff
+
+    folder = settings_from(config, None, out).releases
+    chosen = [(folder / name).resolve() for name in (old, new)]
+    for release in chosen:
+        if release.parent != folder.resolve() or not (release / "datapackage.json").is_file():
+            raise fail(f"There is no release {release.name} in {folder}. `copydesk releases` lists them.", BAD_USE)
+    output.print(describe_diff(*chosen), markup=False, soft_wrap=True)
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="Workbook to write, ending in .xlsx.")],
+    release: Annotated[Path | None, typer.Option("--release", help="Release folder; by default the latest.")] = None,
+    out: OutOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Write a release as an Excel workbook, for those who have only that."""
+    from pipeline.contracts import load_contracts
+    from pipeline.release.excel import write_excel
+    from pipeline.release.publish import read_tables
+
+    if file.suffix.lower() != ".xlsx":
+        raise fail(f"{file} does not end in .xlsx. Parquet files and copydesk.duckdb are in the release.", BAD_USE)
+    chosen = release_folder(release, settings_from(config, None, out))
+    try:
+        write_excel(read_tables(chosen, load_contracts()), file)
+    except OSError as error:
+        raise fail(f"{file} cannot be written: {error.strerror}.", FAILED) from error
+    output.print(f"Wrote {file}", markup=False, soft_wrap=True)
+
+
+@app.command()
+def entities(
+    suggest: Annotated[bool, typer.Option("--suggest", help="List likely merges, ready for entities.yaml.")] = False,
+    out: OutOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """List the entities of the latest release, or suggest which of them are one."""
+    from pipeline.commands.entities import print_entities, print_suggestions
+
+    release = release_folder(None, settings_from(config, None, out))
+    (print_suggestions if suggest else print_entities)(release, output)
+
+
+@app.command()
 def relink(folder: Annotated[Path, typer.Argument(help="Release folder that was moved or copied.")]) -> None:
     """Write copydesk.duckdb of a release again, so that its views read the files where they lie now."""
     from pipeline.contracts import load_contracts

@@ -14,6 +14,7 @@ from pipeline.contracts import load_contracts
 from pipeline.contracts.expectations import RuleResult, check_table
 from pipeline.orchestration.automation import pending_editions
 from pipeline.release.audit import stored_report
+from pipeline.release.changes import describe_changes
 from pipeline.release.duckdb_file import FILE_NAME
 from pipeline.release.folders import latest_release, list_releases, read_package
 from pipeline.release.publish import ReadBackError, read_back, read_tables
@@ -67,6 +68,12 @@ def check_release(release: Path, console: Console) -> bool:
     print_failures(failures, console)
     console.print(f"{release}: {len(results) - len(failures)} of {len(results)} rules hold.", soft_wrap=True)
     return not failures
+
+
+def describe_diff(old: Path, new: Path) -> str:
+    """Return in markdown what changed between two releases."""
+    contracts = load_contracts()
+    return describe_changes(read_tables(old, contracts), read_tables(new, contracts), old.name, new.name)
 
 
 def print_failures(failures: Iterable[RuleResult], console: Console) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -26,7 +27,7 @@ def print_summary(release: Path, settings: Settings, console: Console, *, is_new
     paragraphs = _rows(release, "paragraphs")
     quotes = Counter(_column(release, "quotes", "quote_type"))
     named = sum(name is not None for name in _column(release, "quotes", "speaker_name"))
-    conflicts = sum(_column(release, "figures", "is_conflicting"))
+    conflicts = _column(release, "figures", "is_conflicting").count(True)
 
     grid = Table.grid(padding=(0, 2))
     grid.add_column(justify="right", style="bold")
@@ -61,12 +62,12 @@ def _rows(release: Path, table: str) -> int:
     return count
 
 
-def _column(release: Path, table: str, column: str) -> list[str | None]:
-    values: list[str | None] = pq.read_table(release / f"{table}.parquet", columns=[column])[column].to_pylist()
+def _column(release: Path, table: str, column: str) -> list[Any]:
+    values: list[Any] = pq.read_table(release / f"{table}.parquet", columns=[column])[column].to_pylist()
     return values
 
 
-def _detail(counts: Counter[str | None]) -> str:
+def _detail(counts: Counter[Any]) -> str:
     return ", ".join(f"{count:,} {name}" for name, count in counts.most_common()) or "none"
 
 
