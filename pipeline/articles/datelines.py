@@ -9,9 +9,7 @@ import re
 from pipeline.articles.agencies import AGENCY
 from pipeline.articles.marks import byline_of, is_names
 from pipeline.records import Record
-from pipeline.sources.dates import FoundDate, Zone, find_date
-from pipeline.sources.model import Published, RefusedError
-from pipeline.sources.month_names import months, weekdays
+from pipeline.sources import FoundDate, Published, RefusedError, Zone, find_date, months, weekdays
 
 MAX_DATE_LINE_CHARS = 200
 MAX_DATES_A_LINE = 3

@@ -69,7 +69,7 @@ _NOTICE_START = re.compile(
     r"comments?$|tags?\s?:|topics?\s?:|keywords?\s?:|filed\sunder|published\sin\s|editor[’']?s?[’']?\snote|correction\s?:|"
     r"corrections?\sand|clarification\s?:|disclaimer|all\srights\sreserved|copyright|©|\(c\)\s|"
     r"this\s(?:article|story|report|piece)\s(?:was|has been|is|will be|first|originally|appeared|originally)\b|"
-    r"the\sopinions?\sexpressed|the\sviews\sexpressed|support\sour|help\sus|last\supdated|updated\s\d|posted\s\d|published\s\d)",
+    r"the\sopinions?\sexpressed|the\sviews\sexpressed|support\sour|help\sus|last\supdated|(?:updated|posted|published)\s?:?\s?\d)",
     re.IGNORECASE,
 )
 _NOTICE_ANYWHERE = re.compile(

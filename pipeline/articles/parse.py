@@ -10,9 +10,7 @@ from pipeline.articles.publication import publication_of
 from pipeline.articles.roles import Part, assign_roles, split_datelines
 from pipeline.articles.seen import display
 from pipeline.records import Paragraph, ParsedArticle, Role, SourceArticle
-from pipeline.sources.article import language_code
-from pipeline.sources.dates import Zone
-from pipeline.sources.model import SourceDefaults
+from pipeline.sources import SourceDefaults, Zone, language_code
 
 MAX_SHOWN_CHARS = 2_000
 

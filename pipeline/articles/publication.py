@@ -8,8 +8,7 @@ from datetime import date, datetime
 
 from pipeline.articles.roles import Part
 from pipeline.records import PublishedBasis, Record, SourceArticle, SourceReject
-from pipeline.sources.dates import Zone, date_in_name, read_date
-from pipeline.sources.model import Published, RefusedError, SourceDefaults
+from pipeline.sources import Published, RefusedError, SourceDefaults, Zone, date_in_name, read_date
 
 
 class Publication(Record, frozen=True, kw_only=True):
@@ -27,7 +26,7 @@ def publication_of(
 ) -> Publication:
     """Return the publication of an article, from the first of its four sources that has a date to be believed.
 
-    A date in the address counts as the name of a file.
+    A date of the metadata that is not yet read is read here. A date in the address counts as the name of a file.
     """
     rejects: list[SourceReject] = []
     if source.published_on is not None:
@@ -37,6 +36,11 @@ def publication_of(
             on=source.published_on,
             basis=source.published_basis or "metadata",
         )
+    if source.published_raw is not None:
+        try:
+            return _publication(read_date(source.published_raw, zone), "metadata", rejects)
+        except RefusedError as error:
+            rejects.append(_left_out("metadata", error, source.record))
     if (found := _in_text(parts, source.record, rejects)) is not None:
         return _publication(found, "dateline", rejects)
     if defaults.published_raw is not None:

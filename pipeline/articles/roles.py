@@ -26,8 +26,7 @@ from pipeline.articles.marks import (
 )
 from pipeline.articles.seen import Seen
 from pipeline.records import Role
-from pipeline.sources.assemble import same_words
-from pipeline.sources.dates import Zone
+from pipeline.sources import Zone, same_words
 
 MAX_HEADLINE_WORDS = 24
 MAX_HEADLINE_CHARS = 200
@@ -191,6 +190,9 @@ def _assign_headline(parts: list[Part]) -> None:
         first.role = "notice"
         first = second
     first.role = "headline"
+    for part in parts[:HEAD_PARTS]:
+        if part.role is None and part.seen.is_whole and same_words(part.shown, first.shown):
+            part.role = "headline"
 
 
 def _assign_labels(parts: list[Part]) -> None:

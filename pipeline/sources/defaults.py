@@ -5,6 +5,7 @@ Keys of both: ``outlet`` (a name, or ``name`` and ``domain``), ``domain``, ``lan
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,15 +63,23 @@ def _merged(farther: SourceDefaults, nearer: SourceDefaults) -> SourceDefaults:
 def _read_settings(path: Path, root: Path) -> SourceDefaults:
     name = relative_name(path, root)
     try:
-        text = load_file(path, root, YAML_LIMITS).data.decode("utf-8-sig")
+        data = load_file(path, root, YAML_LIMITS).data
+    except RefusedError as error:
+        return SourceDefaults() if error.reject.rule == "empty_file" else _refused(name, error.reject.reason, "")
+    return _parsed_settings(data, name)
+
+
+@lru_cache(maxsize=4096)
+def _parsed_settings(data: bytes, name: str) -> SourceDefaults:
+    """Read the bytes of a settings file; kept, because one file speaks for many."""
+    try:
+        text = data.decode("utf-8-sig")
         if text.count("{") + text.count("[") > MAX_BRACKETS:
             return _refused(name, "is nested too deep", "Write one key a line.")
         # Aliases are refused: nested ones expand without bound.
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.SafeLoader)):
             return _refused(name, "has YAML aliases (*name)", "Write the values out.")
         settings = yaml.safe_load(text)
-    except RefusedError as error:
-        return SourceDefaults() if error.reject.rule == "empty_file" else _refused(name, error.reject.reason, "")
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return _refused(name, f"is not YAML in UTF-8 ({str(error).splitlines()[0][:120]})", "Correct it.")
     if settings is None:

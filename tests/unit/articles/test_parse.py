@@ -27,6 +27,11 @@ def test_metadata_goes_before_the_date_line() -> None:
     )
 
 
+def test_a_date_of_the_metadata_that_is_only_written_is_read() -> None:
+    parsed = parse(DATED, published_raw="2024-06-02T09:00:00Z")
+    assert (parsed.published_on, parsed.published_basis) == (date(2024, 6, 2), "metadata")
+
+
 def test_the_date_line_goes_before_the_sidecar() -> None:
     parsed = parse(DATED, SourceDefaults(published_raw="2024-01-01"), "2023-01-01/a.txt")
     assert (parsed.published_on, parsed.published_basis) == (date(2024, 5, 31), "dateline")

@@ -171,6 +171,27 @@ def test_the_headline_of_the_metadata_is_found_in_the_text() -> None:
     assert found[3] == ("standfirst", SECOND)
 
 
+def test_a_headline_that_stands_twice_is_no_standfirst() -> None:
+    title = "Ferry strikes the old pier at Northmoor"
+    assert [role for role, _ in roles(f"{title}\n{title}\n{LEAD}\n{SECOND}")] == [
+        "headline",
+        "headline",
+        "body",
+        "body",
+    ]
+
+
+def test_a_headline_with_a_full_stop() -> None:
+    assert roles(f"Ferry strikes pier.\nNORTHMOOR (AP) — {LEAD}\n{SECOND}")[0][0] == "headline"
+    assert roles(f"Ferry Strikes Pier At Northmoor Harbour.\n{LEAD}\n{SECOND}")[0][0] == "headline"
+    assert roles(f"The ferry struck the pier.\n{LEAD}\n{SECOND}")[0][0] == "body"
+
+
+def test_speakers_of_a_transcript_are_no_datelines() -> None:
+    text = f"{LEAD}\nBRANDT: It was loud, and then it was quiet.\nSTRAND: Nobody was hurt, as far as we know."
+    assert [role for role, _ in roles(text)] == ["body"] * 3
+
+
 def test_lines_broken_to_a_width_are_one_paragraph() -> None:
     paragraphs = [textwrap.fill(f"{LEAD} {THIRD}", 60), textwrap.fill(f"{SECOND} {LEAD}", 60)]
     found = roles("\n\n".join(paragraphs))
