@@ -49,6 +49,7 @@ _NEVER_JOINED = frozenset(
     """
     )
 )
+_ANTECEDENT_REACH = 60
 _LONGEST_NOUN = 7
 
 
@@ -66,7 +67,9 @@ def find_counted(doc: Doc, first: int, last: int) -> Counted | None:
     """Find the noun that the number in tokens ``first..last`` counts; null where none stands with it."""
     if joined := _joined_noun(doc, last):
         return joined
-    return _following_noun(doc, first, last) or _of_noun(doc, last) or None
+    if last + 1 < len(doc) and doc[last + 1].lower_ == "others" and doc[last + 1].tag_ == "NNS":
+        return Counted(last + 1, last + 1, last + 1)
+    return _following_noun(doc, first, last) or _of_noun(doc, last)
 
 
 def _joined_noun(doc: Doc, last: int) -> Counted | None:
@@ -244,6 +247,16 @@ def _numbered(doc: Doc, noun: Token) -> Counted | None:
         None,
     )
     return Counted(_phrase_start(inner), inner.i, inner.i) if inner is not None else None
+
+
+def find_antecedent(doc: Doc, first: int, last: int) -> Counted | None:
+    """Find the plural noun that "them" stands for in "more than 700 of them": the nearest one before."""
+    if last + 2 >= len(doc) or doc[last + 1].lower_ != "of" or doc[last + 2].lower_ not in {"them", "these", "those"}:
+        return None
+    for index in range(first - 1, max(-1, first - _ANTECEDENT_REACH), -1):
+        if doc[index].tag_ == "NNS" and doc[index].lower_ not in _NOT_HEADS:
+            return Counted(index, index, index)
+    return None
 
 
 def noun_after_unit(doc: Doc, last: int) -> Counted | None:

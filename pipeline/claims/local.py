@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.claims.attribution import find_source, is_reporting
 from pipeline.claims.bounds import find_modifier
-from pipeline.claims.counted import Counted, find_counted, find_measured, noun_after_unit
+from pipeline.claims.counted import Counted, find_antecedent, find_counted, find_measured, noun_after_unit
 from pipeline.claims.names import counts_nothing, is_name_part
 from pipeline.claims.predicates import find_place, find_predicate, is_negated, predicate_name
 from pipeline.claims.quantities import Quantity, find_quantities
@@ -31,6 +31,9 @@ _AUXILIARIES = frozenset({"be", "have", "do"})
 _NOT_OF_SOMETHING = frozenset({"duration", "age", "points", "temperature", "speed"})
 _ELLIPSIS_REACH = 60
 """How many tokens may lie between a number without a noun and the one whose noun it shares."""
+
+_PRONOUN_REACH = 20
+"""The same for a number of "them"."""
 
 _CLOSED: dict[Modifier, tuple[bool, bool]] = {
     "exact": (True, True),
@@ -101,8 +104,7 @@ class _Reader:
         text = _text_of(doc, counted) if counted else quantity.per
         if noun.unit is None and counted is None:
             predicate = self._participle_behind(last) or predicate
-            measured = find_measured(doc, first, last)
-            text = _text_of(doc, measured) if measured else self._shared_noun(first)
+            text = self._elided_noun(first, last)
         if noun.unit is None and text:
             self._last_counted = (text, last)
         source = find_source(anchor)
@@ -154,9 +156,18 @@ class _Reader:
             return None
         return following
 
-    def _shared_noun(self, first: int) -> str | None:
-        """Return what the number before counts ("137 soldiers were killed, while 316 were injured": soldiers)."""
-        if self._last_counted is None or first - self._last_counted[1] > _ELLIPSIS_REACH:
+    def _elided_noun(self, first: int, last: int) -> str | None:
+        """Return what a number without a noun counts ("137 soldiers were killed, while 316 were injured": soldiers)."""
+        doc = self._doc
+        shared = self._shared_noun(first, _ELLIPSIS_REACH)
+        if antecedent := find_antecedent(doc, first, last):
+            return self._shared_noun(first, _PRONOUN_REACH) or _text_of(doc, antecedent)
+        measured = find_measured(doc, first, last)
+        return _text_of(doc, measured) if measured else shared
+
+    def _shared_noun(self, first: int, reach: int) -> str | None:
+        """Return what the number before counts, if it stands at most that many tokens before."""
+        if self._last_counted is None or first - self._last_counted[1] > reach:
             return None
         return self._last_counted[0]
 

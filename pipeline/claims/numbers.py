@@ -20,7 +20,7 @@ class Number:
     """A number of the text: its span, its worth and how it is written.
 
     ``scale`` is the factor that a scale word gave (1 where there is none) and ``mantissa`` what stands before it.
-    ``is_plain`` marks bare digits such as 737 or 2019, which are often no quantity. ``high`` is set for vague words only.
+    ``is_plain`` marks bare digits such as 737 or 2019, which are often no quantity. ``high`` is set for vague words.
     """
 
     start: int
@@ -108,7 +108,7 @@ _SHARE_ALONE = re.compile(
     r"|under)\s+(?P<share>an?\s+(?P<word>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth))"
     r"(?=\s*[.,;:)]|\s*$|\s+(?:in|from|to|since|over|last|this|compared|more|less|between|after|before"
     r"|on|during|and|with|while|as|are|is|were|was|have|has|had|will|would|say|said|says|live|came|come"
-    r"|went|did|do|who)\b)",
+    r"|went|did|do|who|full|empty|complete|done)\b)",
     re.IGNORECASE,
 )
 _QUARTER_SCALE = re.compile(r"\s+of\s+an?\s+(million|billion|trillion|century)\b", re.IGNORECASE)

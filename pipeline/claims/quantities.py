@@ -19,7 +19,7 @@ class Quantity:
     """A number with its unit and sign, or two of them as a range; bounds are added once its noun is known.
 
     ``start`` and ``end`` span number, currency and unit; ``number_start`` and ``number_end`` the number alone (of a
-    range: from the first to the last digit). ``high`` is set for ranges and vague words. ``per`` is what a price is for.
+    range: from the first to the last digit). ``high`` is set for ranges and vague words. ``per`` is what a price buys.
     """
 
     start: int
@@ -48,6 +48,11 @@ _AGE_APPOSITION = re.compile(
 )
 _SIGN = re.compile(r"(?:(?:^|(?<=[\s(\[:;,]))[-−–]|\b(?<!or\s)[Mm]inus\s)$")
 _RANGE_OPENING = re.compile(r"\b(?:between|from)\s$", re.IGNORECASE)
+_DIFFERS = re.compile(r"\s+(?:more|less|higher|lower|fewer)\b")
+_HAS_NOUN = re.compile(
+    r"\s+(?!(?:in|on|at|from|to|for|by|a|per|last|this|and|or|but|the|before|after|with|year|as|when|while|so|more|less"
+    r"|higher|lower|fewer|than)\b)[A-Za-z]|-"
+)
 _COMPARED = re.compile(
     r"\b(?:from|with|to|against|versus|vs\.?|than|and|or|but|of|only|just|about|around|nearly"
     r"|then)\s+(?:about\s+|around\s+|just\s+|only\s+|nearly\s+)?$"
@@ -221,13 +226,9 @@ def _with_shared_unit(text: str, quantity: Quantity, previous: Quantity | None) 
     if previous is None or quantity.unit or not previous.unit or previous.unit_kind not in {"money", "percent"}:
         return quantity
     gap = text[previous.end : quantity.start]
-    if len(gap) > 60 or re.search(r"[.;:!?]\s|\n", gap) or not _COMPARED.search(gap):
-        return quantity
-    if re.match(
-        r"\s+(?!(?:in|on|at|from|to|for|by|a|per|last|this|and|or|but|the|before|after|with|year|as|when"
-        r"|while|so)\b)[A-Za-z]|-",
-        text[quantity.number_end : quantity.number_end + 8],
-    ):
+    behind = text[quantity.number_end : quantity.number_end + 10]
+    is_compared = _COMPARED.search(gap) or (gap.endswith(", ") and _DIFFERS.match(behind))
+    if len(gap) > 60 or re.search(r"[.;:!?]\s|\n", gap) or not is_compared or _HAS_NOUN.match(behind):
         return quantity
     is_alike = previous.value and 0.1 < quantity.value / previous.value < 10
     is_percent = (
