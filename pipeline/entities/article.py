@@ -5,11 +5,13 @@ decided here. Nothing of spaCy is needed: the readings hold all that is looked a
 """
 
 import re
+import sys
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.entities.article_groups import Groups, find_abbreviations, shown
 from pipeline.entities.article_people import People, Person, name_words
 from pipeline.entities.article_salience import (
     HEADLINE_WEIGHT,
@@ -23,8 +25,9 @@ from pipeline.entities.mention_words import FIRST_PERSON
 from pipeline.records import LocalMention, Mention, ReadParagraph
 
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘(\[]?[A-Z])")
-PLACE_LABELS: Final = frozenset(("GPE", "LOC", "NORP"))
-PARAGRAPH_STEP: Final = 1
+PLACES: Final = frozenset(("GPE", "LOC", "NORP", "FAC"))
+SPEAKING_LABELS: Final = frozenset(("ORG", "GPE", "NORP"))
+HEADLINE_ROLES: Final = frozenset(("headline", "subhead", "caption"))
 
 
 def resolve_mentions(paragraphs: Sequence[ReadParagraph]) -> tuple[Mention, ...]:
@@ -32,100 +35,136 @@ def resolve_mentions(paragraphs: Sequence[ReadParagraph]) -> tuple[Mention, ...]
 
     Offsets count from the start of the article's text. ``name`` is null for pronouns and epithets where it is unsure.
     """
-    labels = _labels(paragraphs)
-    people = People(
-        mention
-        for paragraph in paragraphs
-        for mention in paragraph.reading.mentions
-        if mention.kind == "name" and labels.get(_key(mention.surface)) == "PERSON"
-    )
-    salience = Salience()
+    walk = _Walk(paragraphs)
     resolved: list[Mention] = []
-    sentence = 0
     for paragraph in paragraphs:
-        breaks = [match.end() for match in _SENTENCE_END.finditer(paragraph.paragraph.text)]
-        quoted = [(q.char_start, q.char_end) for q in paragraph.reading.quotes if q.quote_type != "indirect"]
-        speakers = {q.speaker_end for q in paragraph.reading.quotes if q.speaker_end is not None}
-        is_headline = paragraph.paragraph.role in ("headline", "subhead", "caption")
+        resolved.extend(walk.over(paragraph))
+    return tuple(resolved)
+
+
+class _Walk:
+    """The state of a walk over an article: who is known and how present they are."""
+
+    def __init__(self, paragraphs: Sequence[ReadParagraph]) -> None:
+        names = [m for paragraph in paragraphs for m in paragraph.reading.mentions if m.kind == "name"]
+        self.labels = _labels(names)
+        self.people = People(m for m in names if self.labels.get(_key(m.surface)) == "PERSON")
+        abbreviations = find_abbreviations(paragraphs)
+        self.groups = Groups(
+            (shown(m.surface) for m in names if self.labels.get(_key(m.surface)) == "ORG"), abbreviations
+        )
+        self.salience = Salience()
+        self.sentence = 0
+        self.bare: dict[str, Person] = {}
+
+    def over(self, paragraph: ReadParagraph) -> list[Mention]:
+        """Return the mentions of the next paragraph, resolved."""
+        offset = paragraph.paragraph.char_start
+        quotes = paragraph.reading.quotes
+        quoted = [(q.char_start, q.char_end) for q in quotes if q.quote_type != "indirect"]
+        ends = (match.end() for match in _SENTENCE_END.finditer(paragraph.paragraph.text))
+        breaks = [at for at in ends if not _is_within(at, quoted)]
+        speakers = {q.speaker_end for q in quotes if q.speaker_end is not None}
+        is_headline = paragraph.paragraph.role in HEADLINE_ROLES
+        found = []
         for mention in paragraph.reading.mentions:
-            at = sentence + bisect_right(breaks, mention.char_start)
-            is_quoted = any(start <= mention.char_start < end for start, end in quoted)
-            name, person = _resolve(mention, at, is_quoted, people, salience, labels)
-            if person is not None:
-                weight = SUBJECT_WEIGHT if mention.is_subject else OTHER_WEIGHT
-                if mention.char_end in speakers:
-                    weight = SUBJECT_WEIGHT + SPEAKER_WEIGHT
-                if is_headline:
-                    weight = HEADLINE_WEIGHT
-                if is_quoted:
-                    weight = QUOTED_WEIGHT
-                salience.note(person, at, weight, is_subject=mention.is_subject and not is_quoted)
-            offset = paragraph.paragraph.char_start
-            resolved.append(
+            at = self.sentence + bisect_right(breaks, mention.char_start)
+            is_quoted = _is_within(mention.char_start, quoted)
+            entity, label = self._entity(mention, at, is_quoted)
+            if mention.kind == "name" and label is None:
+                continue
+            if entity is not None:
+                self.salience.note(
+                    entity,
+                    at,
+                    _weight(mention, is_headline, is_quoted, mention.char_end in speakers),
+                    is_subject=mention.is_subject and not is_quoted,
+                )
+            found.append(
                 Mention(
                     position=paragraph.paragraph.position,
                     char_start=offset + mention.char_start,
                     char_end=offset + mention.char_end,
                     surface=mention.surface,
                     kind=mention.kind,
-                    label="PERSON" if person is not None else mention.label,
-                    name=name,
+                    label=label,
+                    name=entity.name if entity is not None else None,
                 )
             )
-        sentence += len(breaks) + PARAGRAPH_STEP
-    return tuple(resolved)
+        self.sentence += len(breaks) + 1
+        return found
+
+    def _entity(self, mention: LocalMention, sentence: int, is_quoted: bool) -> tuple[Person | None, str | None]:
+        """Return what a mention stands for and its label; a name with null label is nobody we know."""
+        if mention.kind == "pronoun":
+            if mention.gender is None or mention.surface.lower() in FIRST_PERSON or is_quoted:
+                return None, mention.label
+            if mention.gender == "neuter" and not mention.is_subject:
+                return None, mention.label
+            entity = self.salience.pronoun(mention, sentence)
+            return entity, ("ORG" if entity.gender == "neuter" else "PERSON") if entity is not None else None
+        if mention.kind == "epithet":
+            if mention.label == "PERSON":
+                return self.salience.epithet(mention, sentence, self.people.all), "PERSON"
+            return self.groups.epithet(mention, sentence, self.salience), "ORG"
+        label = self.labels.get(_key(mention.surface))
+        if label == "PERSON":
+            known = self.people.find(mention.surface)
+            return (self._nearest(known, mention, sentence) if known else None), label
+        if label is None:
+            known = self.people.find(mention.surface)
+            return (self._nearest(known, mention, sentence), "PERSON") if known else (None, None)
+        return self.groups.named(mention.surface, is_place=label in PLACES), label
+
+    def _nearest(self, found: list[Person], mention: LocalMention, sentence: int) -> Person:
+        """Of several people with one surname, the one whose gender fits, who had it alone before or is most present."""
+        if len(found) == 1:
+            return found[0]
+        fitting = [p for p in found if mention.gender not in ("male", "female") or p.gender in (None, mention.gender)]
+        key = _key(mention.surface)
+        before = self.bare.get(key)
+        if before is not None and before in (fitting or found):
+            return before
+        nearest = max(fitting or found, key=lambda person: self.salience.weight_of(person, sentence))
+        if mention.gender is None:
+            self.bare[key] = nearest
+        return nearest
+
+
+def _is_within(at: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether an offset lies in one of the spans, which are in order and apart."""
+    index = bisect_right(spans, (at, sys.maxsize)) - 1
+    return index >= 0 and at < spans[index][1]
+
+
+def _weight(mention: LocalMention, is_headline: bool, is_quoted: bool, is_speaker: bool) -> float:
+    if is_quoted:
+        return QUOTED_WEIGHT
+    if is_headline:
+        return HEADLINE_WEIGHT
+    if is_speaker:
+        return SUBJECT_WEIGHT + SPEAKER_WEIGHT
+    return SUBJECT_WEIGHT if mention.is_subject else OTHER_WEIGHT
 
 
 def _key(surface: str) -> str:
     return " ".join(surface.split()).lower()
 
 
-def _labels(paragraphs: Sequence[ReadParagraph]) -> dict[str, str]:
-    """The label that each written name gets most often; a surname of a person counts as one."""
+def _labels(names: Sequence[LocalMention]) -> dict[str, str]:
+    """The label that each written name gets most often; a part of a person's name is a person's, and so for bodies."""
     votes: dict[str, Counter[str]] = {}
-    surnames: set[str] = set()
-    for paragraph in paragraphs:
-        for mention in paragraph.reading.mentions:
-            if mention.kind == "name" and mention.label:
-                votes.setdefault(_key(mention.surface), Counter())[mention.label] += 2 if mention.description else 1
+    for mention in names:
+        if mention.label:
+            votes.setdefault(_key(mention.surface), Counter())[mention.label] += 3 if mention.description else 1
     labels = {key: max(sorted(counts), key=counts.__getitem__) for key, counts in votes.items()}
+    surnames = {name_words(key)[-1] for key, label in labels.items() if label == "PERSON" and " " in key}
+    last_words = {key.rsplit(" ", 1)[1] for key, label in labels.items() if label == "ORG" and " " in key}
     for key, label in labels.items():
-        if label == "PERSON" and " " in key:
-            surnames.add(name_words(key)[-1])
-    for key, label in labels.items():
+        if " " in key:
+            continue
         if label != "PERSON" and key in surnames and label not in ("GPE", "LOC"):
             labels[key] = "PERSON"
+        elif label == "PERSON" and key in last_words and key not in surnames:
+            labels[key] = "ORG"
     return labels
-
-
-def _resolve(
-    mention: LocalMention,
-    sentence: int,
-    is_quoted: bool,
-    people: People,
-    salience: Salience,
-    labels: dict[str, str],
-) -> tuple[str | None, Person | None]:
-    if mention.kind == "name":
-        if labels.get(_key(mention.surface)) != "PERSON":
-            return " ".join(mention.surface.split()), None
-        found = people.find(mention.surface)
-        if not found:
-            return mention.surface, None
-        person = found[0] if len(found) == 1 else _nearest(found, mention, salience, sentence)
-        return person.name, person
-    if mention.kind == "pronoun":
-        if mention.gender not in ("male", "female") or mention.surface.lower() in FIRST_PERSON or is_quoted:
-            return None, None
-        person_or_none = salience.pronoun(mention, sentence)
-        return (person_or_none.name, person_or_none) if person_or_none is not None else (None, None)
-    if mention.label == "PERSON":
-        person_or_none = salience.epithet(mention, sentence, people.all)
-        return (person_or_none.name, person_or_none) if person_or_none is not None else (None, None)
-    return None, None
-
-
-def _nearest(found: list[Person], mention: LocalMention, salience: Salience, sentence: int) -> Person:
-    """Of several people with one surname, the one whose gender fits and who was mentioned last."""
-    fitting = [p for p in found if mention.gender not in ("male", "female") or p.gender in (None, mention.gender)]
-    return max(fitting or found, key=lambda person: salience.weight_of(person, sentence))

@@ -5,13 +5,13 @@ inside quotations less (after Lappin and Leass 1994, "An algorithm for pronomina
 weights).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Final
 
-from pipeline.entities.article_people import Person, role_key, role_words
+from pipeline.entities.article_people import Person, is_same_stem, role_words
+from pipeline.entities.mention_words import ROLE_NOUNS
 from pipeline.records import LocalMention
+from pipeline.word_lists import listed
 
 SUBJECT_WEIGHT: Final = 1.0
 OTHER_WEIGHT: Final = 0.45
@@ -19,9 +19,24 @@ QUOTED_WEIGHT: Final = 0.12
 SPEAKER_WEIGHT: Final = 0.6
 HEADLINE_WEIGHT: Final = 0.3
 DECAY: Final = 0.55
-UNKNOWN_GENDER: Final = 0.55
+UNKNOWN_GENDER: Final = 0.35
+UNLIKELY_GENDER: Final = 0.2
+LEARNING: Final = 0.2
+NEW_CALL: Final = 0.4
+CALLING_ROLES: Final = frozenset(
+    listed(
+        """
+        singer actor actress author writer director filmmaker star musician artist billionaire businessman candidate nominee
+        politician senator congressman mogul tycoon republican democrat liberal conservative president premier leader
+        champion striker goalkeeper defender midfielder player athlete novelist frontrunner front-runner governor mayor
+        minister entrepreneur economist professor chef designer swede
+        """
+    )
+)
+"""Roles that news uses to call somebody anew instead of repeating the name."""
 SURE_ENOUGH: Final = 0.02
-GENERIC_EPITHETS: Final = frozenset(["man", "woman", "boy", "girl", "candidate", "nominee", "billionaire"])
+SURE_ENOUGH_IT: Final = 0.4
+MAX_AGE: Final = 40
 
 
 @dataclass(slots=True)
@@ -34,63 +49,94 @@ class _Presence:
 
 @dataclass(slots=True)
 class Salience:
-    """The people mentioned so far and their weights."""
+    """The people and bodies mentioned so far and their weights."""
 
-    _all: dict[str, _Presence] = field(default_factory=dict)
+    _all: dict[int, _Presence] = field(default_factory=dict)
 
     def note(self, person: Person, sentence: int, weight: float, *, is_subject: bool = False) -> None:
         """Take in that a person is mentioned in a sentence."""
-        presence = self._all.setdefault(person.name, _Presence(person))
-        presence.weight = self._now(presence, sentence) + weight
+        presence = self._all.setdefault(id(person), _Presence(person))
+        presence.weight = _now(presence, sentence) + weight
         presence.sentence = sentence
         if is_subject:
             presence.last_subject_sentence = sentence
 
-    @staticmethod
-    def _now(presence: _Presence, sentence: int) -> float:
-        return presence.weight * DECAY ** min(40, sentence - presence.sentence)
-
     def weight_of(self, person: Person, sentence: int) -> float:
         """Return how present a person is in a sentence; 0 for one not mentioned yet."""
-        presence = self._all.get(person.name)
-        return 0.0 if presence is None else self._now(presence, sentence)
+        presence = self._all.get(id(person))
+        return 0.0 if presence is None else _now(presence, sentence)
+
+    def strongest_group(self, sentence: int, least: float) -> Person | None:
+        """Return the most present body, if it is present enough."""
+        groups = [presence for presence in self._all.values() if presence.person.gender == "neuter"]
+        best = max(groups, key=lambda presence: _now(presence, sentence), default=None)
+        return best.person if best is not None and _now(best, sentence) >= least else None
 
     def pronoun(self, mention: LocalMention, sentence: int) -> Person | None:
         """Return the person whom a pronoun of the third person means, or null."""
+        is_neuter = mention.gender == "neuter"
         best: Person | None = None
-        best_weight = SURE_ENOUGH
+        best_weight = SURE_ENOUGH_IT if is_neuter else SURE_ENOUGH
+        second_weight = 0.0
+        is_object = not mention.is_subject and mention.surface.lower() in ("him", "her", "it")
         for presence in self._all.values():
             person = presence.person
-            if person.gender is not None and person.gender != mention.gender:
+            if (person.gender == "neuter") != is_neuter or person.gender not in (None, mention.gender):
                 continue
-            weight = self._now(presence, sentence)
+            weight = _now(presence, sentence)
             if person.gender is None:
-                weight *= UNKNOWN_GENDER
-            is_object = not mention.is_subject and mention.surface.lower() in ("him", "her")
+                weight *= _likelihood(person, mention.gender)
             if is_object and presence.last_subject_sentence == sentence:
                 weight *= 0.3
             if weight > best_weight:
+                second_weight = best_weight if best is not None else 0.0
                 best, best_weight = person, weight
+            else:
+                second_weight = max(second_weight, weight)
+        if best is not None and best.gender is None and best_weight >= LEARNING and second_weight < best_weight / 2:
+            best.gender = mention.gender
         return best
 
     def epithet(self, mention: LocalMention, sentence: int, people: list[Person]) -> Person | None:
         """Return the person whom "the minister" or "the Russian leader" means, or null."""
-        words = [word.strip(".,") for word in mention.surface.lower().split()]
-        phrase = role_words(" ".join(words))
-        head = role_key("head" if words[-2:-1] == ["of"] else words[-1])
-        modifiers = phrase - {words[-1]}
+        surface = mention.surface.lower()
+        phrase = role_words(surface.replace("head of state", "leader").replace("head of government", "premier"))
+        if not phrase:
+            return None
+        head, modifiers = phrase[-1], phrase[:-1]
         best: Person | None = None
-        best_weight = 0.0
+        best_weight = (0, 0.0)
         for person in people:
-            keys = {role_key(word) for word in person.roles}
-            if head not in keys or (mention.gender and person.gender and mention.gender != person.gender):
+            if not person.has_role(head) or (mention.gender and person.gender and mention.gender != person.gender):
                 continue
-            presence = self._all.get(person.name)
-            weight = 0.01 + (self._now(presence, sentence) if presence is not None else 0.0)
-            shared = sum(word in person.roles or role_key(word) in keys for word in modifiers)
-            if modifiers and not shared:
-                weight *= 0.2
-            weight *= 1 + 2 * shared
+            shared = sum(any(is_same_stem(word, role) for role in person.roles) for word in modifiers)
+            weight = (shared, 0.01 + self.weight_of(person, sentence))
             if weight > best_weight:
                 best, best_weight = person, weight
-        return best
+        return best or self._newly_called(mention, sentence, head, phrase)
+
+    def _newly_called(self, mention: LocalMention, sentence: int, head: str, phrase: list[str]) -> Person | None:
+        """Who is meant by what nobody was called before: the one just spoken of, if nothing was said of him yet."""
+        if head not in CALLING_ROLES or not mention.is_subject:
+            return None
+        present = [p for p in self._all.values() if p.person.gender != "neuter" and _now(p, sentence) >= NEW_CALL]
+        fitting = [p for p in present if not mention.gender or p.person.gender in (None, mention.gender)]
+        best = max(fitting, key=lambda presence: _now(presence, sentence), default=None)
+        if best is None or best.last_subject_sentence < sentence - 2:
+            return None
+        if any(role in ROLE_NOUNS for role in best.person.roles):
+            return None
+        best.person.roles.update(phrase)
+        return best.person
+
+
+def _now(presence: _Presence, sentence: int) -> float:
+    return presence.weight * DECAY ** min(MAX_AGE, sentence - presence.sentence)
+
+
+def _likelihood(person: Person, gender: str | None) -> float:
+    """How likely a person with a name that we do not know has a gender; in most languages of the news -a is female."""
+    likely = "female" if person.words[0].endswith("a") else None
+    if likely is None or len(person.words) == 1:
+        return UNKNOWN_GENDER
+    return 1.0 if likely == gender else UNLIKELY_GENDER

@@ -10,99 +10,124 @@ from pipeline.word_lists import listed
 
 _MALE: Final = listed(
     """
-    aaron abdul abdullah abraham adam adolfo adrian ahmad ahmed aidan alan alastair albert alberto alejandro
-    aleksandr aleksei alessandro alexander alexandre alexei alfonso alfred alfredo ali alistair allan allen alonso
-    alvaro alvin amir amit anders andre andreas andrei andres andrew andrey andriy andy angelo anil anthony antoine
-    anton antonio antonis antony archie armando arnold arthur arturo arun ashraf asif atul augusto austin avi barack
-    barnaby barry bart bashar benedict benjamin benny bernard bernardo bernd bernie bertrand bill billy bjorn bob
-    bobby boris boyd brad bradley brandon brendan brent bret brett brian bruce bruno bryan bryce byron caleb callum
-    calvin carl carlos carter cedric cesar chad charles charlie chester chris christian christoph christophe
-    christopher chuck clarence claude claudio clayton clifford clint clive clyde cody colin conor connor conrad cory
-    craig curt curtis cyril cyrus dale damian damien damon dan daniel daniele danny dario darrell darren daryl dave
-    david dean deepak denis dennis denzel derek desmond devin dick diego dieter dimitri dmitri dmitry dmytro dominic
-    dominik dominique don donald donnie doug douglas drew duane duncan dustin dwayne dwight dylan earl ed eddie
-    edgar edmund eduardo edward edwin ehud eli elias elijah elliot elliott elon elvis emanuel emilio emmanuel emmett
-    enrico enrique eric erik ernest ernesto erwin esteban ethan etienne eugene evan evgeny farhad farid faisal
-    felipe felix ferdinand fernando fidel filip finn florian floyd francesco francis francisco franco francois frank
-    frankie franklin franz fred freddie frederic frederick fritz gabriel gareth garrett gary gavin gene geoff
-    geoffrey george georges gerald gerard gerhard gerry gilbert giles giorgio giovanni giuseppe glen glenn gordon
-    graham grant greg gregg gregory guido guillaume guillermo gunther gus gustavo guy hamid hamza hank hans harold
-    harris harrison harry harvey hasan hashim hassan hector heinrich helmut henri henrik henry herbert herman hideo
-    hiroshi howard hubert hugh hugo humberto hussein ian ibrahim ignacio igor ike ilham imran ingmar ira irving
-    isaac ismail ivan jack jackson jacob jacques jake jakob jamal james jamie jan jared jason javier jay jean-claude
-    jean-luc jean-pierre jeb jeff jefferson jeffery jeffrey jens jeremiah jeremy jerome jerry jesus jim jimmy
-    joachim joaquin joe joel joey johan johann johannes john johnny jon jonah jonas jonathan jorge jose josef joseph
-    josh joshua juan juergen jules julian julien julio junichiro jurgen justin kamal karim karl keith kenneth kenny
-    kent kevin khaled khalid klaus kofi konstantin kurt kyle lamar lance larry lars laurent lawrence lee len lenny
-    leo leon leonard leonid leonardo leroy leslie lester lev lewis liam lionel lloyd logan lorenzo louis luc luca
-    lucas luciano luigi luis luke lukas maher mahmoud manfred manuel marc marcel marcello marcelo marco marcos
-    marcus mario marius mark markus marshall martin martyn marvin massimo mateo matt matteo matthew matthias maurice
-    mauricio mauro max maxim maximilian maxime maxwell mehmet mel melvin michael michel miguel mike mikhail milan
-    milos milton mitch mitchell mitt moe mohamed mohammad mohammed moises monty morris moses muhammad mustafa mykola
-    narendra nasser nate nathan nathaniel naveen neal ned neil nelson newt nicholas nick nicolas nigel nikita nikola
-    nikolai nikolas noah noel norbert norman olaf oleg oleksandr oleksiy olivier oliver omar oscar osama otto owen
-    pablo paolo pascal patrick paul paulo pavel pedro percy perry pete peter petro phil philip philippe phillip
-    pierre pieter prakash pranab quentin rafael rafiq rahul raj rajesh rajiv ralf ralph ramon ramesh rand randall
-    randy raoul raul ravi ray raymond recep reggie reginald rene reuben rex ricardo richard rick ricky riccardo rob
-    robbie robert roberto rodney rodrigo roger rohan roland rolf roman ron ronald ronan ronnie rory ross roy ruben
-    rudolf rudolph rudy rupert russ russell ryan said salim salman salvador salvatore sam sami samir samuel sanjay
-    santiago sanjeev satoshi saul scott sean sebastian serge sergei sergey sergii sergio serhiy seth seymour shane
-    shaun shawn shigeru shinzo sidney silvio simon sonny spencer stan stanislav stanley stefan stefano stephan
-    stephane stephen steve steven stewart stuart sundar sunil suresh sven syed tariq taro ted tedros terence
-    terrance terrence terry theo theodore thierry thomas tim timothy toby todd tom tomas tommy tony travis trevor
-    tristan troy tyler tyrone umberto valentin vasily vernon viacheslav victor vijay viktor vince vincent vincenzo
-    vitali vitaliy vitaly vivek vladimir vladislav volodymyr vyacheslav wade waleed wallace walt walter warren wayne
-    wendell werner wesley wilbur wilfred wilhelm will willard william willie wolfgang woody xavier yair yasser
-    yevgeny yitzhak yoshihide youssef yuri yusuf yves zach zachary zack ziad zoltan rodolfo benito evo hernan nestor
-    alexis ted marcin piotr andrzej jaroslaw lech donnell tyrell deshawn lebron kobe shaquille usain rafa novak
-    lando wladimir tarek bilal mehdi hakim naftali benny yoav ehud
+    aaron abdel abdul abdullah abiy abraham adam adolfo adrian ahmad ahmed ahmet aidan alan alar alassane alastair
+    albert alberto alejandro aleksandar aleksandr aleksei alessandro alexander alexandre alexei alexis alfonso
+    alfred alfredo ali alistair allan allen alonso alvaro alvin amir amit anatoly anders andre andreas andrei andres
+    andrew andrey andrii andriy andrus andrzej andré andrés andy angelo anil anselm anthony antoine anton antonio
+    antonis antony antti anwar archie arkady armando arne arnold arthur arturo artyom arun arvind ashraf asif aslan
+    atal attila atul augusto austin avi avigdor barack barnaby barry bart bartosz bashar basil benedict benigno
+    benito benjamin benny benoît bernard bernardo bernd bernie bertrand bidzina bilal bilawal bill billy bjorn
+    blaise bob bobby bogdan bohdan boris boyd boyko brad bradley bram brandon brendan brent bret brett brian bruce
+    bruno bryan bryce bulent byron caleb callum calvin carl carlos carter cedric cesar chad charles charlie chester
+    chris christian christoph christophe christopher chuck clarence claude claudio clayton clifford clint clive
+    clyde cody colin connor conor conrad cory craig curt curtis cyril cyrus césar dale dalius damian damien damon
+    dan daniel daniele danila danny dario dariusz darrell darren daryl dave david dean deepak denis dennis denys
+    denzel derek deshawn desmond devin dick diego dieter dimitri dimitris dmitri dmitry dmytro dominic dominik
+    dominique don donald donnell donnie doug douglas dragan drew duane duncan dustin dwayne dwight dylan earl
+    ebrahim ed eddie edgar edmund eduardo edward edwin egon ehud einar eli elias elijah elliot elliott elon elvis
+    emanuel emil emilio emmanuel emmerson emmett emre enrico enrique eric erik ernest ernesto erwin esa esteban
+    ethan etienne eugene evan evgeny evo faisal farhad farid felipe felix ferdinand ferenc fernando fidel filip finn
+    florian florin floyd fouad francesco francis francisco franco francois frank frankie franklin franz françois
+    fred freddie frederic frederick frederik fritz frédéric fumio gabriel gamal gareth garrett gary gavin gaël geir
+    gene gennady geoff geoffrey george georges gerald gerard gerhard gerrit gerry gideon gilbert giles giorgi
+    giorgio giorgos giovanni gitanas giuseppe gleb glen glenn goodluck goran gordon graham grant greg gregg gregor
+    gregory grzegorz guido guillaume guillermo gulbuddin gunnar gunther gus gustavo guy gyorgy günter haile hakan
+    hakim hamid hamza hank hanno hans harold harris harrison harry harvey hasan hashim hassan hector heinrich heinz
+    helmut henri henrik henry herbert herman hernan hervé hideo hiroshi horst hosni hossein howard hubert hugh hugo
+    humberto hussein ian ibrahim idriss ignacio igor ihor ike ilham ilya imran ingmar ira irakli irving isaac ismail
+    istvan ivan ivo iñigo jaap jacek jack jackson jacob jacques jake jakob jamal james jamie jan janos jared
+    jaroslaw jason javad javier jay jean-claude jean-luc jean-pierre jeb jeff jefferson jeffery jeffrey jens
+    jeremiah jeremy jerome jerry jesus jesús jim jimmy jiri joachim joaquin joaquín joe joel joey johan johann
+    johannes john johnny joko jon jonah jonas jonathan joost jorge jose josef joseph josh joshua josé joão juan
+    juergen juha jukka jules julian julien julio junichiro jurgen justin jérôme jörg jürgen kamal karel karim karl
+    kasper kassym kazuo keith kemal kenji kenneth kenny kent kevin khaled khalid khalil kiril kirill kjell klaus
+    knut kobe kofi konstantin kostas krzysztof kurt kwame kyle kyrylo lamar lance lando larry lars lars-erik laszlo
+    laurent lawrence lebron lech lee leif len lenny leo leon leonard leonardo leonid leroy leslie lester lev levan
+    lewis liam lionel lloyd logan lorenzo louis loïc luc luca lucas luciano luigi luis lukas luke luís maarten macky
+    mads magnus magomed mahathir maher mahmoud mahmud maksim manfred manmohan manuel marc marcel marcello marcelo
+    marcin marco marcos marcus marek mario marius mark markus marshall martin martyn martín marvin massimo mateo
+    matt matteo matthew matthias matti matvey maurice mauricio mauro max maxim maxime maximilian maxwell mehdi
+    mehmet mel meles melvin michael michał michel miguel mike mikhail mikheil mikkel mikko milan milos milton mitch
+    mitchell mitt moe mohamed mohammad mohammed mohsen moises monty mordechai morris moses moshe muhammad muhammadu
+    murat mustafa mykhailo mykola mário nabih naftali najib narendra nasser nate nathan nathaniel naveen nawaz neal
+    ned neil nelson nenad nestor newt nicholas nick nicolas nicolás niels nigel nikita nikol nikola nikolai nikolas
+    nikos noah noel norbert norman novak nursultan olaf olav oleg oleksandr oleksiy oleksy oliver olivier olusegun
+    omar ondrej orlando osama oscar otto owen pablo paolo pascal patrick paul paul-henri paulo pavel paweł pedro
+    pekka percy perry pervez pete peter petr petro phil philip philippe phillip pierre pieter pietro piotr plamen
+    poul prabowo prakash pranab preben qasem quentin rafa rafael rafik rafiq rahul raila raj rajesh rajiv rajnath
+    ralf ralph ramesh ramon ramzan rand randall randy raoul rasmus raul ravi ray raymond raúl recep reggie reginald
+    rene rené reuben rex reza ricardo riccardo richard rick ricky rob robbie robert roberto rodney rodolfo rodrigo
+    roger rohan roland rolf roman ron ronald ronan ronnie rory ross roy ruben rubén rudolf rudolph rudy rumen rupert
+    ruslan russ russell ruud ryan saad said salim salman salvador salvatore sam sami samir samuel sanjay sanjeev
+    santiago satoshi saul sauli scott sean sebastian sebastián selahattin serge sergei sergey sergii sergio sergiy
+    serhiy serzh sese seth seymour shane shaquille shaun shawn shehbaz shigeru shimon shinzo sidney silvio simon
+    sivert sjoerd slobodan sonny soren sorin spencer stan stanislav stanley stavros stefan stefano stephan stephane
+    stephen steve steven stewart stig stuart stéphane sundar sunil suresh susilo sven syed sérgio søren takeshi
+    tamim taras tarek tariq taro ted tedros terence terrance terrence terry thabo thaksin theo theodore thierry
+    thomas tiago tim timo timothy timur tobias toby todd tom tomas tomasz tommy tomás tony toomas tor traian travis
+    trevor tristan troy tyler tyrell tyrone uhuru ulrich umberto usain uwe vaclav vadym valdis valentin valerii
+    valeriy vasile vasily vernon viacheslav victor vijay viktor vince vincent vincenzo vitali vitaliy vitaly vivek
+    vladimir vladislav volodymyr vuk vyacheslav víctor wade waleed walid wallace walt walter warren wayne wendell
+    werner wesley wilbur wilfred wilfried wilhelm will willard william willie wim wladimir wojciech wolfgang woody
+    xavier yair yannis yasser yevgeny yitzhak yoav yoshihide youssef yoweri yuri yurii yusuf yves zach zachary zack
+    zalmay zbigniew zhang ziad zoltan zoran álvaro ángel éric óscar łukasz
     """
 )
 
 _FEMALE: Final = listed(
     """
-    abigail ada adele adriana agatha agnes aimee aisha alana alejandra alessandra alexandra alexa alice alicia alina
-    alison alisha allison allyson alyssa amanda amal amber amelia amelie amina amy ana anastasia andrea angela
-    angelica angelina angie anika anita ann anna annabel anne annegret annette annie antonia april ariana arianna
-    arlene ashley astrid audrey ava avril ayesha barbara beata beatrice beatriz becky belinda benazir bernadette
-    bertha beth bethany betsy betty beverly bianca bonnie brenda brianna bridget brigitte brittany camila camilla
-    candace candice carla carly carmen carol carole carolina caroline carolyn carrie casey cassandra catalina
-    catherine cathy cecilia celeste celia celine chantal charlene charlotte chelsea cheryl chloe chrissy christa
-    christiane christina christine chrystia cindy claire clara clarissa claudia colette colleen condoleezza connie
-    constance cora corinne cristina crystal cynthia daisy dana daniela danielle daphne darlene dawn debbie deborah
-    debra deirdre delia della denise diana diane dianne dina dolores dominika donna dora doreen doris dorothy ebony
-    edith edna eileen elaine eleanor elena elisa elisabeth elise eliza elizabeth ella ellen elodie eloise elsa elsie
-    elvira emilia emily emma erica erika erin esmeralda esperanza estelle esther ethel eugenia eva eve evelyn faith
-    fatima fatma felicia felicity fiona flora florence frances francesca francine freya frida gabriela gabriella
-    gabrielle gail gemma genevieve georgia georgina geraldine germaine gertrude gillian gina ginny giorgia giulia
-    gladys glenda gloria grace greta gretchen gwen gwendolyn hailey hannah harriet hazel heather heidi helen helena
-    helene henrietta hilary hilda hillary holly hope huma ida ilana imelda imogen indira ines ingrid irene irina
-    iris isabel isabella isabelle ivanka ivy jacinda jackie jacqueline jade jamila jan jane janelle janet janice
-    janine jasmine jeanette jeanne jemima jen jenna jennie jennifer jenny jessica jill jillian jo joan joann joanna
-    joanne jocelyn jodie johanna josefina josephine joy joyce juana juanita judith judy julia juliana julianne julie
-    juliet juliette justine kaitlyn kamala karen karin karina karla karolina kate katarina katerina katharina
-    katharine katherine kathleen kathryn kathy katie katja katrina kay kayla kayleigh keira kelly kellyanne kendra
-    kerry khadija kimberly kirsten kirsty kristen kristin kristina kristine lana lara larissa latoya laura lauren
-    lea leah leila leona leslie leticia lidia lila lillian lilly lily linda lindsay lindsey lisa liz liza loretta
-    lori lorna lorraine louisa louise lucia lucille lucinda lucy luisa luz lydia lynda lynn lynne mabel madeleine
-    madeline madison maggie malala mallory mandy manuela mara marcela marcia margaret margarita margot maria mariah
-    mariam marian mariana marianne maribel marie mariella marina marissa marjorie marlene marta martha martina mary
-    maryam matilda maureen maxine maya megan meghan melania melanie melinda melissa mercedes meredith mette mia
-    michaela michele michelle mildred millie mindy miranda miriam moira molly mona monica monika monique muriel myra
-    myriam nadia nadine nadezhda nancy naomi natalia natalie natasha nellie nicola nicole nicki nikki nina noelle
-    nora noreen norma odette oksana olena olga olive olivia olympia oprah paige paloma pamela patricia patsy patti
-    patty paula paulette paulina pauline pearl peggy penelope penny petra phoebe phyllis pilar polly portia
-    priscilla priti priya queenie rachel ramona raquel rebecca regina renata renee rhonda rita roberta rochelle rosa
-    rosalind rosalyn rosanna rose rosemary rosie roxanne ruby ruth sabina sabine sabrina sadie sally salma samantha
-    samira sandra sandy sanna sara sarah sasha saskia selena selina selma serena shannon sharon sheila shelby
-    shelley sheri sherri sheryl shirley sian silvia simone sinead sofia sonia sonja sonya sophia sophie stacey stacy
-    stella stephanie sue summer susan susana susanna susanne suzanne suzette svetlana sybil sylvia sylvie tabitha
-    tamara tammy tania tanya tara tatiana tatyana teresa teri tess tessa thea thelma theresa therese tiffany tina
-    toni tonya tracey tracy tricia trina trudy tulsi uma una ursula valentina valeria valerie vanessa vera verena
-    veronica vicki vicky victoria viola violet virginia vivian viviana vivienne wanda wendy wilma winifred winnie
-    yasmin yasmine ylva yolanda yuliia yulia yvette yvonne zahra zainab zara zelda zoe zuzana beyonce rihanna aung
-    jolie megyn carly ivana sheena keisha latisha nirmala sushma mamata michaelle jagmeet-kaur caitlyn hayley
-    kirstjen amal leila nasrin shirin
+    abigail ada adele adriana agatha agnes agnieszka agnès aigul aimee aino aisha alana alejandra aleksandra alena
+    alessandra alexa alexandra alice alicia alina alisha alison allison allyson alma alva alyssa amal amanda amber
+    amelia amelie amina amy ana anastasia anaïs andrea angela angelica angelina angie anika anita anke ann anna
+    annabel annalena anne annegret anneli annette annie annika anouk antje antonia april ariana arianna arlene
+    ashley astrid audrey aung aurore ava avril ayesha aysel barbara beata beatrice beatrix beatriz becky begoña
+    belinda benazir benedita berit bernadette bertha beth bethany betsy betty beverly beyonce bianca birgit birgitta
+    bodil bonnie brenda brianna bridget brigitte britta brittany caitlyn camila camilla canan candace candice carla
+    carly carmen carol carole carolina caroline carolyn carrie casey cassandra catalina catherine cathy cecilia
+    celeste celia celine chantal charlene charlotte chelsea cheryl chloe chrissy christa christiane christina
+    christine chrystia cindy claire clara clarissa claudia clémence colette colleen concepción condoleezza connie
+    constance cora corinne cristina crystal cynthia daisy dana daniela danielle daphne dariga darlene dawn debbie
+    deborah debra deirdre delia della delphine denise diana diane dianne dilma dina dolores dominika donna dora
+    doreen doris dorothy dorte ebba ebony edda edith edna eileen elaine eleanor elena elisa elisabeth elise eliza
+    elizabeth elke ella ellen elodie eloise elsa elsie elvira emilia emily emine emma erica erika erin erna
+    esmeralda esperanza estelle esther ethel eugenia eva eve evelyn ewa faith fatima fatma fatoumata felicia
+    felicity femke fiona flora florence frances francesca francine franziska françoise freya frida gabriela
+    gabriella gabrielle gail gemma genevieve georgia georgina geraldine germaine gertrude gillian gina ginny giorgia
+    gisela giulia gladys gleisi glenda gloria graca grace greta gretchen gro gudrun gwen gwendolyn hailey hannah
+    harriet hawa hayley hazel heather hedda heidi heike helen helena helene helle henrietta hilary hilda hildegard
+    hillary hina holly hope huma hélène ida ilana ildiko ilse imelda imogen indira ines inga ingrid inés irene irina
+    iris iryna isabel isabella isabelle ivana ivanka ivy jacinda jackie jacqueline jade jadwiga jagmeet-kaur jamila
+    jan jane janelle janet janice janine jasmine jayalalithaa jeanette jeanne jelena jemima jen jenna jennie
+    jennifer jenny jessica jill jillian jitka jo joan joann joanna joanne jocelyn jodie johanna jolie jorunn
+    josefina josephine joy joyce juana juanita judit judith judy julia juliana julianne julie juliet juliette
+    justine kaisa kaitlyn kamala karen kari karin karina karla karolina katalin katarina katarzyna kate katerina
+    katharina katharine katherine kathleen kathrin kathryn kathy katie katja katrina kay kayla kayleigh keira keisha
+    kelly kellyanne kendra kerry khadija khaleda kimberly kinga kirsten kirstjen kirsty kolinda kristen kristin
+    kristina kristine lana lara larissa latisha latoya laura lauren lea leah leila lene leni leona leontine leslie
+    leticia leyla lidia lila lilianne lillian lilly lily linda lindiwe lindsay lindsey lisa liv liz liza loretta
+    lori lorna lorraine louisa louise lucia lucille lucinda lucy lucía ludmila luisa luz lydia lynda lynn lynne
+    lyudmila mabel macarena madeleine madeline madison maggie maj makiko malala malin mallory mamata mandy manuela
+    mara marcela marcia maren margaret margarita margot marguerite maria mariah mariam marian mariana marianne
+    maribel marie marieke mariella marielle marija marina marine marisol marissa marit marjorie marlene marta martha
+    martina mary maryam maría mathilde matilda maureen maxine maya mayawati małgorzata megan megawati meghan megyn
+    mehriban melania melanie melinda melissa meral mercedes meredith mette mia michaela michaelle michele michelle
+    michiko mildred milena millie mindy miranda miriam moira molly mona monica monika monique muriel myra myriam
+    nadezhda nadia nadine nadiya nancy naomi nasrin natalia natalie natalya natasha nellie ngozi nicki nicola nicole
+    nikki nina nirmala nkechi nkosazana noelle nora noreen norma noémie odette oksana olena olga olha olive olivia
+    olympia oona oprah ottavia paige paloma pamela patricia patsy patti patty paula paulette paulina pauline pearl
+    peggy penelope penny pernille petra phoebe phumzile phyllis pia pilar polly portia priscilla priti priya
+    priyanka queenie rachel ramona randi raquel rebecca regina renata renate renee rhonda rihanna riikka rita
+    roberta rochelle rosa rosalind rosalyn rosanna rose rosemary rosie roxanne ruby ruth ruža sabina sabine sabrina
+    sadie sally salma salome samantha samira sanae sandra sandy sanna sara sarah sasha saskia selena selina selma
+    serena shannon sharon sheena sheila shelby shelley sheri sherri sherry sheryl shirin shirley sian sigrid silje
+    silke silvia simone sinead smriti snezana sofia sofía solveig solène sonia sonja sonya sophia sophie stacey
+    stacy stella stephanie stina sue summer susan susana susanna susanne sushma suzanne suzette svenja svetlana
+    svitlana sybil sylvia sylvie ségolène tabitha tamara tammy tamsin tania tansu tanya tara tarja tatiana tatyana
+    teresa teri tess tessa tetiana thea thelma theresa therese thuli tiffany tilda tina toni tonya tora tove tracey
+    tracy tricia trina trudy tulsi tuva ulla ulrike uma una ursina ursula ute valentina valeria valerie valérie
+    vanessa vera verena veronica vicki vicky victoria viola violet virginia vivian viviana vivienne wanda wangari
+    wendy wiebke wilma winifred winnie yasmin yasmine yingluck ylva yolanda yulia yuliia yuriko yvette yvonne zahra
+    zainab zara zelda zhanna zoe zuzana élisabeth
     """
 )
 

@@ -177,18 +177,65 @@ SAME_ROLE: Final = (
     frozenset({"spokesman", "spokeswoman", "spokesperson"}),
     frozenset({"chairman", "chairwoman", "chair", "chairperson"}),
     frozenset({"adviser", "advisor", "aide"}),
-    frozenset({"president", "premier", "chancellor", "leader", "prime", "minister", "head"}),
-    frozenset({"congressman", "congresswoman", "representative", "lawmaker", "legislator", "senator", "politician"}),
+    frozenset({"congressman", "congresswoman", "representative"}),
     frozenset({"doctor", "physician", "surgeon"}),
-    frozenset({"lawyer", "attorney"}),
-    frozenset({"journalist", "reporter", "correspondent", "columnist"}),
-    frozenset({"director", "executive", "ceo", "chief", "boss", "head", "manager"}),
+    frozenset({"lawyer", "attorney", "counsel"}),
+    frozenset({"journalist", "reporter", "correspondent"}),
     frozenset({"candidate", "nominee", "contender", "hopeful", "frontrunner", "front-runner"}),
-    frozenset({"businessman", "entrepreneur", "mogul", "tycoon", "billionaire", "founder"}),
-    frozenset({"professor", "researcher", "scientist", "scholar", "academic", "expert"}),
-    frozenset({"author", "writer"}),
+    frozenset({"neighbour", "neighbor"}),
+    frozenset({"author", "writer", "novelist"}),
+    frozenset({"businessman", "entrepreneur", "mogul", "tycoon"}),
 )
 """Roles that an epithet may exchange for one another."""
+
+WIDER_ROLES: Final[dict[str, frozenset[str]]] = {
+    "leader": frozenset(listed("president premier chancellor king queen chief chairman head captain founder")),
+    "head": frozenset(listed("president premier chancellor director chief chairman leader boss ceo")),
+    "chief": frozenset(listed("director chairman head ceo executive boss president commander commissioner")),
+    "boss": frozenset(listed("director chairman head ceo executive chief manager president")),
+    "executive": frozenset(listed("ceo director chief")),
+    "lawmaker": frozenset(listed("senator representative congressman congresswoman mp legislator member")),
+    "legislator": frozenset(listed("senator representative congressman congresswoman mp lawmaker member")),
+    "politician": frozenset(listed("senator representative congressman mp minister mayor governor premier president")),
+    "official": frozenset(listed("minister secretary director commissioner adviser")),
+    "diplomat": frozenset(listed("ambassador envoy minister")),
+    "academic": frozenset(listed("professor researcher scientist scholar historian")),
+    "researcher": frozenset(listed("professor scientist scholar epidemiologist virologist biologist")),
+    "scientist": frozenset(listed("professor researcher epidemiologist virologist biologist")),
+    "expert": frozenset(listed("professor researcher scientist analyst")),
+    "economist": frozenset(listed("analyst strategist")),
+    "officer": frozenset(listed("inspector constable sergeant superintendent captain detective")),
+    "coach": frozenset(listed("manager trainer")),
+    "player": frozenset(listed("striker goalkeeper defender midfielder quarterback forward winger")),
+    "musician": frozenset(listed("singer guitarist pianist drummer")),
+    "boy": frozenset(listed("son brother")),
+    "billionaire": frozenset(listed("businessman mogul tycoon founder owner")),
+    "businessman": frozenset(listed("billionaire millionaire owner founder")),
+    "father": frozenset({"dad"}),
+}
+"""Roles that mean others too: "the leader" may be a president, though "the president" is no leader of another kind."""
+
+GENERIC_GROUPS: Final = frozenset(
+    listed(
+        """
+        company firm group organization organisation agency party club bank newspaper union airline network team charity
+        manufacturer retailer carrier lender publisher broadcaster studio operator association institute foundation
+        magazine website outlet watchdog regulator campaign
+        """
+    )
+)
+"""Nouns that stand for the body last named, whatever its name."""
+
+ORGANISATION_WORDS: Final = frozenset(
+    listed(
+        """
+        bank ministry council party university college school street court inc ltd corp co group times post news herald
+        gazette tribune journal guardian party fund agency committee commission department club united city union
+        association institute foundation church hospital house bureau office press reuters board force army congress
+        senate parliament assembly marine power energy motors airlines railways television radio network center centre
+        """
+    )
+)
 
 TIME_WORDS: Final = frozenset(
     listed(

@@ -8,9 +8,11 @@ from typing import Final
 
 from spacy.tokens import Doc, Span
 
+from pipeline.entities.first_names import FIRST_NAME_GENDER
 from pipeline.entities.mention_words import (
     GROUP_NOUNS,
     HONORIFICS,
+    ORGANISATION_WORDS,
     PRONOUNS,
     ROLE_GENDER,
     ROLE_NOUNS,
@@ -42,7 +44,8 @@ EPITHET_TAGS: Final = frozenset(
     """
     )
 )
-EPITHET_STARTS: Final = frozenset(("the", "this", "that"))
+EPITHET_STARTS: Final = frozenset(("the", "this", "that", "his", "her", "their"))
+PLACE_PREPOSITIONS: Final = frozenset(("in", "near", "outside"))
 SUBJECT_DEPS: Final = frozenset(("nsubj", "nsubjpass", "csubj"))
 DESCRIPTION_TAGS: Final = frozenset(["NN", "NNS", "NNP", "NNPS", "JJ", "POS", "HYPH", "AFX"])
 MAX_EPITHET_WORDS: Final = 7
@@ -61,12 +64,15 @@ def read_mentions(doc: Doc) -> tuple[LocalMention, ...]:
             found.append(mention)
             for index in range(entity.start, entity.end):
                 taken[index] = True
+    found.extend(_unlabelled(doc, lower, tags, taken))
     for index, word in enumerate(lower):
         if taken[index]:
             continue
         if word in PRONOUNS and tags[index] in ("PRP", "PRP$"):
             found.append(_pronoun(doc, index, word))
-        elif word in EPITHET_STARTS and tags[index] == "DT":
+        elif word in ROLE_NOUNS and _is_bare_role(doc, index, tags):
+            found.append(_bare_role(doc, index))
+        elif word in EPITHET_STARTS and tags[index] in ("DT", "PRP$"):
             mention = _epithet(doc, index, lower, tags, taken)
             if mention is not None:
                 found.append(mention)
@@ -95,6 +101,13 @@ def _name(doc: Doc, entity: Span, lower: list[str], tags: list[str]) -> LocalMen
     for index in range(begin, end):
         if "\n" in doc[index].text:
             end = index
+    if label == "ORG" and end + 1 < len(doc) and lower[end] == "of" and tags[end + 1] in ("NNP", "NNPS"):
+        end += 2
+        while end < len(doc) and tags[end] in ("NNP", "NNPS") and end - begin < 9:
+            end += 1
+    while end + 1 < len(doc) and tags[end] == "HYPH" and tags[end + 1] in ("NNP", "NNPS"):
+        end += 2
+    label = _relabelled(doc, begin, end, lower, tags, label) if end > begin else label
     if label == "PERSON":
         while end - begin > 1 and lower[begin].strip(".") in TITLE_WORDS:
             begin += 1
@@ -117,8 +130,101 @@ def _name(doc: Doc, entity: Span, lower: list[str], tags: list[str]) -> LocalMen
         kind="name",
         label=label,
         gender=gender,
-        is_subject=doc[end - 1].dep_ in SUBJECT_DEPS or entity.root.dep_ in SUBJECT_DEPS,
+        is_subject=_is_subject(doc, end - 1),
         description=description,
+    )
+
+
+def _relabelled(doc: Doc, begin: int, end: int, lower: list[str], tags: list[str], label: str) -> str:
+    """Mend the labels that the model gives to unknown names."""
+    is_proper = all(tags[index] in ("NNP", "NNPS", "HYPH") for index in range(begin, end))
+    if is_proper and label != "PERSON" and 2 <= end - begin <= 4 and _acts_as_person(doc, begin, end, lower, tags):
+        return "PERSON"
+    if label == "PERSON":
+        is_place = begin > 0 and lower[begin - 1] in PLACE_PREPOSITIONS and lower[begin] not in FIRST_NAME_GENDER
+        if is_place and doc[begin - 1].dep_ == "prep" and (begin < 2 or not tags[begin - 2].startswith("VB")):
+            return "GPE"
+        if end - begin > 1 and lower[end - 1].strip(".") in ORGANISATION_WORDS:
+            return "ORG"
+        return label
+    if not is_proper or not 2 <= end - begin <= 6 or not doc[begin].text[0].isupper() or label in ("GPE", "NORP"):
+        return label
+    if any(word in ORGANISATION_WORDS for word in lower[begin:end]):
+        return label
+    if lower[begin] in FIRST_NAME_GENDER:
+        return "PERSON"
+    description, _ = _description(doc, begin, end, lower, tags)
+    is_described = description is not None and any(word in ROLE_NOUNS for word in description.split())
+    return "PERSON" if is_described and end - begin <= 3 else label
+
+
+def _acts_as_person(doc: Doc, begin: int, end: int, lower: list[str], tags: list[str]) -> bool:
+    """Whether the words around a name are those around a person: "Her keeper, Ann Rowe, who…"."""
+    if any(word in ORGANISATION_WORDS for word in lower[begin:end]):
+        return False
+    if end + 1 < len(doc) and doc[end].text == "," and lower[end + 1] in ("who", "whose"):
+        return True
+    return begin >= 3 and doc[begin - 1].text == "," and tags[begin - 2] == "NN" and lower[begin - 3] in ("his", "her", "their")
+
+
+def _unlabelled(doc: Doc, lower: list[str], tags: list[str], taken: list[bool]) -> list[LocalMention]:
+    """Names that the model did not see: kept without a label, unless a first name tells that it is a person."""
+    found = []
+    index = 0
+    while index < len(doc):
+        if taken[index] or tags[index] not in ("NNP", "NNPS") or not doc[index].text[0].isupper():
+            index += 1
+            continue
+        begin = index
+        while index < len(doc) and not taken[index] and tags[index] in ("NNP", "NNPS") and doc[index].text[0].isupper():
+            index += 1
+            if index + 1 < len(doc) and tags[index] == "HYPH" and tags[index + 1] == "NNP":
+                index += 1
+        while begin < index and lower[begin].strip(".") in TITLE_WORDS:
+            begin += 1
+        if begin == index or index - begin > 4 or any(word in TIME_WORDS for word in lower[begin:index]):
+            continue
+        label = _relabelled(doc, begin, index, lower, tags, "")
+        start, stop = doc[begin].idx, doc[index - 1].idx + len(doc[index - 1])
+        description, gender = _description(doc, begin, index, lower, tags) if label else (None, None)
+        found.append(
+            LocalMention(
+                char_start=start,
+                char_end=stop,
+                surface=doc.text[start:stop],
+                kind="name",
+                label=label or None,
+                gender=gender,
+                is_subject=_is_subject(doc, index - 1),
+                description=description,
+            )
+        )
+    return found
+
+
+def _is_subject(doc: Doc, index: int) -> bool:
+    """Whether a name or noun is a subject, or stands beside one ("Her neighbour, Ann Rowe, …")."""
+    token = doc[index]
+    return token.dep_ in SUBJECT_DEPS or (token.dep_ in ("appos", "conj") and token.head.dep_ in SUBJECT_DEPS)
+
+
+def _is_bare_role(doc: Doc, index: int, tags: list[str]) -> bool:
+    """A role without article that speaks, as in headlines: "…, minister says"."""
+    if tags[index] != "NN" or doc[index].dep_ not in SUBJECT_DEPS:
+        return False
+    return not any(True for _ in doc[index].lefts)
+
+
+def _bare_role(doc: Doc, index: int) -> LocalMention:
+    token = doc[index]
+    return LocalMention(
+        char_start=token.idx,
+        char_end=token.idx + len(token),
+        surface=token.text,
+        kind="epithet",
+        label="PERSON",
+        gender=ROLE_GENDER.get(token.lower_),
+        is_subject=True,
     )
 
 
@@ -143,7 +249,7 @@ def _description(doc: Doc, begin: int, end: int, lower: list[str], tags: list[st
     """Return what the paragraph says that a person is, before or after the name, and the gender that a title tells."""
     parts: list[str] = []
     index = begin - 1
-    while index >= 0 and begin - index <= MAX_DESCRIPTION_WORDS and tags[index] in DESCRIPTION_TAGS:
+    while index >= 0 and begin - index <= MAX_DESCRIPTION_WORDS and (tags[index] in DESCRIPTION_TAGS or lower[index] == "and"):
         index -= 1
     before = lower[index + 1 : begin]
     if before:
@@ -225,7 +331,7 @@ def _epithet(doc: Doc, begin: int, lower: list[str], tags: list[str], taken: lis
         kind="epithet",
         label="PERSON" if is_person else "ORG",
         gender=ROLE_GENDER.get(word),
-        is_subject=doc[head].dep_ in SUBJECT_DEPS,
+        is_subject=_is_subject(doc, head),
     )
 
 

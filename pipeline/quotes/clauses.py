@@ -16,6 +16,7 @@ from pipeline.quotes.words import MARKS, Words
 MIN_CLAUSE_WORDS: Final = 3
 CLAUSE_STARTS: Final = frozenset(("DT", "PRP", "PRP$", "NNP", "NNPS", "NNS", "NN", "JJ", "VBG", "EX", "CD"))
 FINITE_TAGS: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
+VIEWS: Final = (["the", "view", "of"], ["the", "words", "of"], ["the", "opinion", "of"])
 EDGE_WORDS: Final = frozenset((",", ";", ":", "—", "–", "--", "-"))
 SUBJECTLESS: Final = frozenset(("i", "you", "we", "one"))
 """Speakers whose beliefs outside quotation marks are the writer's manner of speaking."""
@@ -39,8 +40,10 @@ def reported_clauses(words: Words, verbs: list[CueVerb]) -> list[Clause]:
     for index, word in enumerate(words.lower):
         if words.run[index] >= 0:
             continue
-        if word == "according" and index + 2 < words.size and words.lower[index + 1] == "to":
-            clauses.extend(_according_to(words, index))
+        if word == "in" and words.lower[index + 1 : index + 4] in VIEWS:
+            clauses.extend(_according_to(words, index, index + 3))
+        elif word == "according" and index + 2 < words.size and words.lower[index + 1] == "to":
+            clauses.extend(_according_to(words, index, index + 1))
         elif word in CUE_NOUNS and words.tag[index] in ("NN", "NNS"):
             clauses.extend(_of_noun(words, index))
     return outermost(clauses)
@@ -63,7 +66,7 @@ def trim(words: Words, begin: int, end: int) -> Span:
     while begin < end and (
         words.raw[begin] in EDGE_WORDS
         or words.tag[begin] == "_SP"
-        or (words.lower[begin] == "that" and words.tag[begin] == "IN")
+        or (words.lower[begin] == "that" and begin > 0 and _is_that(words, begin, end))
         or (words.raw[begin] in MARKS and words.run[begin] < 0)
     ):
         begin += 1
@@ -77,6 +80,13 @@ def trim(words: Words, begin: int, end: int) -> Span:
     return begin, end
 
 
+def _is_that(words: Words, index: int, end: int) -> bool:
+    """Whether "that" opens a clause rather than being its subject or part of it."""
+    if words.tag[index] == "IN":
+        return True
+    return index + 1 < end and words.tag[index + 1] in ("PRP", "DT", "NNP", "PRP$", "EX", "NNS")
+
+
 def _of_verb(words: Words, verb: CueVerb) -> list[Clause]:
     index, flags = verb.index, verb.flags
     if not flags & (Cue.SPEECH | Cue.BELIEF | Cue.FINDING) or is_unreal(words, index):
@@ -87,11 +97,12 @@ def _of_verb(words: Words, verb: CueVerb) -> list[Clause]:
         spans = _as_clause(words, verb) or _inverted(words, verb) or _following(words, verb)
     if not spans:
         return []
-    speaker = None if verb.subject is None or is_passive(words, index) else speaker_span(words, verb.subject)
-    if speaker is not None:
-        head = words.lower[speaker[1] - 1]
-        if head in NOT_SPEAKERS or (is_belief and head in SUBJECTLESS):
-            return []
+    speaker = None if verb.subject is None else speaker_span(words, verb.subject)
+    if speaker is None or (is_passive(words, index) and words.child(index, "agent") is None):
+        return []
+    head = words.lower[speaker[1] - 1]
+    if head in NOT_SPEAKERS or (is_belief and head in SUBJECTLESS):
+        return []
     clauses = []
     for span in spans:
         begin, end = trim(words, *span)
@@ -196,8 +207,8 @@ def _following(words: Words, verb: CueVerb) -> list[Span]:
     return [(begin, high)]
 
 
-def _according_to(words: Words, index: int) -> list[Clause]:
-    source = words.child(index + 1, "pobj")
+def _according_to(words: Words, index: int, preposition: int) -> list[Clause]:
+    source = words.child(preposition, "pobj")
     low, high = words.sentence_bounds[words.sentence_of[index]]
     if source is None:
         return []
@@ -213,15 +224,15 @@ def _according_to(words: Words, index: int) -> list[Clause]:
         begin, stop = trim(words, low, index)
     if stop - begin < MIN_CLAUSE_WORDS:
         return []
-    return [Clause(begin, stop, (index, index + 2), speaker)]
+    return [Clause(begin, stop, (index, preposition + 1), speaker)]
 
 
 def _of_noun(words: Words, index: int) -> list[Clause]:
     for kid in words.kids[index]:
-        if words.dep[kid] != "acl" or kid < index or words.tag[kid] in ("VBG", "VBN"):
+        if words.dep[kid] not in ("acl", "ccomp", "relcl") or kid < index or words.tag[kid] == "VBG":
             continue
         mark = words.child(kid, "mark")
-        if mark is None or words.lower[mark] != "that":
+        if mark is None or words.lower[mark] != "that" or mark - index > 4:
             continue
         begin, end = trim(words, max(words.left(kid), index + 1), words.right(kid) + 1)
         owner = words.child(index, "poss")

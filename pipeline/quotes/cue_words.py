@@ -32,7 +32,7 @@ class Cue(Flag):
 
 SPEECH_VERBS: Final = listed(
     """
-    say tell add argue note explain claim write tweet announce state declare insist suggest warn acknowledge admit
+    say tell answer add argue note explain claim write tweet announce state declare insist suggest warn acknowledge admit
     reply respond report describe mention remark joke quip promise pledge vow deny concede recall continue conclude
     assert allege confirm predict complain contend maintain reveal testify observe estimate emphasize emphasise
     stress caution speculate propose recommend advise indicate boast lament muse agree disclose opine proclaim
@@ -54,14 +54,10 @@ BELIEF_VERBS: Final = listed(
     regret wish trust presume reckon guess figure anticipate foresee dream conclude want prefer intend
     """
 )
-FINDING_VERBS: Final = listed(
-    """
-    show find indicate suggest reveal demonstrate prove determine rule discover learn conclude
-    """
-)
+FINDING_VERBS: Final = listed("show find indicate suggest reveal demonstrate rule conclude")
 QUOTE_ONLY_VERBS: Final = listed(
     """
-    laugh smile sigh cry begin start go shrug nod read finish interrupt chant sing joke grin gasp groan moan scream
+    laugh smile sigh cry begin start go shrug nod read finish interrupt   joke grin gasp groan moan scream
     bark hiss bellow croak drawl thunder roar blurt conclude offer recall open close sum respond answer begin
     continue deadpan ask question chide chastise scold tease crow pronounce counter
     """
@@ -93,12 +89,11 @@ ADDRESSEE_VERBS: Final = listed(
 )
 INFINITIVE_VERBS: Final = listed(
     """
-    vow pledge promise threaten offer urge ask tell advise order warn beg implore instruct invite demand swear agree
-    propose plead remind counsel beseech encourage challenge recommend claim
+    vow pledge promise threaten urge demand plead swear beseech implore propose recommend
     """
 )
 NAMING_VERBS: Final = listed(
-    """
+    """ speak remember
     call dub label brand term describe characterize characterise portray hail denounce condemn praise criticize
     criticise blast slam mock dismiss deride depict refer accuse blame decry tout consider declare cite thank
     slammed warn demand

@@ -61,6 +61,8 @@ def is_unreal(words: Words, verb: int) -> bool:
             and kid == words.sentence_bounds[words.sentence_of[verb]][0]
         ):
             return True
+    if verb and words.lower[verb - 1] in ("nor", "neither"):
+        return True
     head = words.head[verb]
     if words.dep[verb] == "xcomp" and head != verb:
         if words.lower[head] in REFUSALS:

@@ -129,7 +129,8 @@ def _is_second_predicate(words: Words, index: int, after: int, main: int, cues: 
         return False
     if at in cues and words.tag[after] == words.tag[main]:
         return True
-    return words.raw[index - 1] == "," and words.tag[after] in FINITE_PAST_OR_PRESENT and words.tag[after] == words.tag[main]
+    is_apart = words.raw[index - 1] == "," or (words.raw[index - 1] in MARKS and words.run[index - 1] >= 0)
+    return is_apart and words.tag[after] in FINITE_PAST_OR_PRESENT and words.tag[after] == words.tag[main]
 
 
 def _lengthened(words: Words, clause: Clause, cues: dict[int, CueVerb]) -> int:

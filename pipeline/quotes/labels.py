@@ -11,7 +11,7 @@ from pipeline.word_lists import listed
 
 _LABEL: Final = re.compile(r"[\"“]?(?P<label>[^\W\d_][^:“”\"\n]{0,50}):\s+(?=\S)")
 _TAIL: Final = re.compile(r"(?:[:;—–]|\s-)\s+(?P<label>[A-Z][^:;—–“”\"\n]{1,40})[.]?\s*$")
-_CAPITALS: Final = re.compile(r"(?:[A-Z][A-Z.'’-]+)(?: [A-Z][A-Z.'’-]*){0,3}$|Q$|A$")
+_CAPITALS: Final = re.compile(r"(?:[A-Z][A-Z.'’-]+)(?: [A-Z][A-Z.'’-]*){0,3}(?: \([^)]*\))?$|Q$|A$")
 NOT_SPEAKERS: Final = frozenset(
     listed(
         """

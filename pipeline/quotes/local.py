@@ -15,12 +15,13 @@ from pipeline.quotes.labels import HEADLINE_WORDS, Labelled, find_labelled
 from pipeline.quotes.marks import find_quoted_runs
 from pipeline.quotes.mixed import join_embedded
 from pipeline.quotes.phrases import Span
-from pipeline.quotes.runs import RunCue, RunShape, cue_after, cue_at_end, cue_before, shape, token_span
+from pipeline.quotes.runs import RunCue, RunShape, cue_after, cue_at_end, cue_before, is_continuation, is_on_thing, shape, token_span
 from pipeline.quotes.words import Words
 from pipeline.records import LocalQuote, QuoteType
 
 MAX_COST: Final = 24.0
 PARTIAL_COST: Final = 9.0
+TITLE_COST: Final = 1.5
 LONG_RUN: Final = 8
 
 
@@ -82,17 +83,23 @@ def _quoted(
         before = cue_before(words, number, by_index)
         if inside is not None and not _is_whole(words, inside, look) and not _stands_alone(look, after, before):
             continue
+        goes_on = last is not None and number > 0 and is_continuation(words, number, by_index)
         choice = _better(look, after, before)
         if choice is None and inside is not None:
             choice = RunCue(inside.cue, inside.speaker, 2.0)
+        if choice is not None and is_on_thing(words, choice.speaker):
+            continue
         is_direct = _is_direct(look, choice)
         if choice is None and is_direct and last is not None and look.fills_sentence:
             choice = last
+        is_direct = is_direct or goes_on
+        if goes_on:
+            choice = last
         if is_direct:
-            found.append(_record(words, run.start, run.end, "direct", choice, is_open=run.is_open))
+            found.append(_record(words, run.inner_start, run.inner_end, "direct", choice, is_open=run.is_open))
             last = choice or last
         elif choice is not None and choice.speaker is not None and choice.cost <= PARTIAL_COST and not look.is_title:
-            found.append(_record(words, run.start, run.end, "partial", choice, is_open=run.is_open))
+            found.append(_record(words, run.inner_start, run.inner_end, "partial", choice, is_open=run.is_open))
         else:
             continue
         taken.append((run.start, run.end))
@@ -127,7 +134,7 @@ def _better(look: RunShape, after: RunCue | None, before: RunCue | None) -> RunC
 
 
 def _is_direct(look: RunShape, choice: RunCue | None) -> bool:
-    if look.is_title and (choice is None or choice.cost > 3 or look.is_embedded):
+    if look.is_title and (choice is None or choice.cost > TITLE_COST or look.is_embedded):
         return False
     if look.has_verb and look.count >= 3 and (look.starts_high or look.count >= LONG_RUN):
         return True

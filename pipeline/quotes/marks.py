@@ -39,6 +39,9 @@ ELISIONS: Final = frozenset(
 
 _DOUBLE_MARK: Final = re.compile("``|''|[“”„‟«»\"＂〝〞〟]")
 _SINGLE_MARK: Final = re.compile("[‘’‚‛']")
+_SAID_AFTER: Final = re.compile(
+    r"(?P<stop>[,.?!]) (?:(?:[A-Z]\w{1,20}|he|she|they|the \w{1,20}) )?(?:said|says|added|asked|told|wrote|replied)\b"
+)
 _WORD_AFTER: Final = re.compile(r"[A-Za-z]{1,8}")
 _BEFORE_OPENING: Final = frozenset(' \t\u00a0\u2009\u202f([{—–-/…:;,.!?"“„«‘')
 
@@ -96,16 +99,18 @@ def _double_runs(text: str) -> list[QuotedRun]:
                 depth += 1
             elif _looks_opening(text, start, end) or index + 1 < len(marks):
                 # The earlier mark was never closed: its run ends where the next quotation begins.
-                _append(runs, text, opened, start, start)
+                stop = _unclosed_end(text, opened[1], start)
+                _append(runs, text, opened, stop, stop)
                 opened = (start, end, mark)
             continue
-        if mark not in _closers(opened[2]) or (mark in ONLY_OPENING and opened[2] != "„"):
+        if mark not in _closers(opened[2]) or (mark in ONLY_OPENING and opened[2] not in "„»"):
             continue
         if depth and mark == "”":
             depth -= 1
             continue
         if mark == opened[2] and _looks_opening(text, start, end) and not _closes_here(text, start, end):
-            _append(runs, text, opened, start, start)
+            stop = _unclosed_end(text, opened[1], start)
+            _append(runs, text, opened, stop, stop)
             opened = (start, end, mark)
             continue
         _append(runs, text, opened, start, end)
@@ -147,8 +152,13 @@ def _may_stay_open(text: str, opened: tuple[int, int, str]) -> bool:
     before = text[: opened[0]].rstrip()
     if not before:
         return True
-    starts_word = opened[1] < len(text) and (text[opened[1]].isupper() or text[opened[1]] in "…[")
-    return starts_word and before[-1] in ',:.!?”"—–'
+    return before[-1] == ":"
+
+
+def _unclosed_end(text: str, begin: int, end: int) -> int:
+    """Where speech ends that nothing closes before the next mark: at the comma before "she said", if there is one."""
+    match = _SAID_AFTER.search(text, begin, end)
+    return match.end("stop") if match is not None else end
 
 
 def _append(runs: list[QuotedRun], text: str, opened: tuple[int, int, str], inner_end: int, end: int) -> None:

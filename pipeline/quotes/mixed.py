@@ -11,7 +11,7 @@ from pipeline.quotes.cues import CueVerb, is_unreal
 from pipeline.quotes.cue_words import NO_CLAUSE, Cue
 from pipeline.quotes.onset import SUBORDINATORS, content_begin
 from pipeline.quotes.phrases import is_passive, speaker_span, surface_phrase_before, surface_span
-from pipeline.quotes.runs import RunShape, cue_after, token_span
+from pipeline.quotes.runs import RunShape, cue_after, is_continuation, token_span
 from pipeline.quotes.words import Words
 
 MAX_GAP: Final = 30
@@ -29,6 +29,8 @@ def join_embedded(
         if not looks[number].is_embedded or not looks[number].count:
             continue
         first, end = token_span(words, run)
+        if number and is_continuation(words, number, by_index):
+            continue
         verb = _governing(words, verbs, first)
         if verb is None:
             leading = _led_by_text(words, number, first, end, by_index) if looks[number].ends_clause else None

@@ -30,11 +30,21 @@ LINKING_PREPOSITIONS: Final = frozenset(
 NOT_SPEAKERS: Final = frozenset(
     listed(
         """
-    there what that which this these those today yesterday tomorrow all here let something nothing anything
+    there what that which nobody noone anyone neither none this these those today yesterday tomorrow all here let something nothing anything
     everything monday tuesday wednesday thursday friday saturday sunday
     """
     )
 )
+QUOTED_AS: Final = frozenset(("quoted", "cited", "reported", "heard", "recorded"))
+THINGS_WITH_WORDS: Final = frozenset(
+    listed(
+        """
+        sign signs banner banners placard placards poster posters shirt shirts t-shirt t-shirts hat hats cap caps sail sails
+        sticker stickers card cards graffiti flag flags headline headlines plaque button buttons slogan motto
+        """
+    )
+)
+"""What bears words without saying them."""
 MAX_SPEAKER_WORDS: Final = 16
 
 Span = tuple[int, int]
@@ -45,26 +55,35 @@ def subject(words: Words, verb: int) -> int | None:
     """Return the head of the phrase that does what the verb says, followed through coordination and participles."""
     current = verb
     for _ in range(5):
-        found = _own_subject(words, current)
+        found = (_quoted_one(words, current) if current != verb else None) or _own_subject(words, current)
         if found is not None:
             return found
         dep, head = words.dep[current], words.head[current]
         if head == current:
-            return None
+            return _subject_before(words, verb)
         if dep == "relcl":
             return head
         if dep == "acl" and words.tag[current] in ("VBG", "VBN"):
             return head
         follows = (
-            dep in ("conj", "xcomp", "auxpass", "aux")
+            dep in ("conj", "xcomp", "auxpass", "aux", "acomp", "attr", "oprd")
             or (dep in ("advcl", "ccomp", "pcomp", "dep") and words.tag[current] == "VBG")
             or (dep == "advcl" and words.tag[current] == "VB")
             or (dep == "prep")
         )
         if not follows:
-            return None
+            return _subject_before(words, verb)
         current = head
-    return None
+    return _subject_before(words, verb)
+
+
+def _subject_before(words: Words, verb: int) -> int | None:
+    """The noun right before a finite verb that the parse gives no subject."""
+    if words.tag[verb] not in ("VBD", "VBZ", "VBP"):
+        return None
+    low = words.sentence_bounds[words.sentence_of[verb]][0]
+    found = surface_phrase_before(words, verb, low)
+    return found if found is not None and words.dep[found] not in ("dobj", "pobj") and words.run[found] < 0 else None
 
 
 def _own_subject(words: Words, verb: int) -> int | None:
@@ -76,6 +95,13 @@ def _own_subject(words: Words, verb: int) -> int | None:
             return kid
         if dep == "agent":
             return words.child(kid, "pobj")
+    return None
+
+
+def _quoted_one(words: Words, verb: int) -> int | None:
+    """Who "was quoted as saying": the subject of the passive, not its agent."""
+    if words.lower[verb] in QUOTED_AS:
+        return words.child(verb, "nsubjpass")
     return None
 
 
@@ -104,14 +130,28 @@ def speaker_span(words: Words, head: int) -> Span | None:
         begin += 1
     while end - 1 > head and words.tag[end - 1] in ("POS", "IN", "CC", "_SP", "TO", ","):
         end -= 1
+    following = _following_name(words, head, end)
+    if following is not None:
+        return following
     if end - begin > MAX_SPEAKER_WORDS:
         begin, end = max(begin, head - 6), head + 1
     return (begin, end) if end > begin else None
 
 
+def _following_name(words: Words, head: int, end: int) -> Span | None:
+    """The name between commas after a description that the parse tied elsewhere ("the head of the Greens, Ann Rowe,")."""
+    if words.tag[head] not in ("NN", "CD") or end + 1 >= words.size or words.raw[end] != "," or words.run[end] >= 0:
+        return None
+    stop = end + 1
+    while stop < words.size and stop - end <= 5 and (words.tag[stop] in NAME_TAGS or words.tag[stop] == "HYPH"):
+        stop += 1
+    is_closed = stop < words.size and (words.raw[stop] == "," or words.tag[stop] in ("VBD", "VBZ"))
+    return (end + 1, stop) if stop > end + 2 and is_closed else None
+
+
 def _ends_phrase(words: Words, index: int, head: int) -> bool:
     word = words.raw[index]
-    if word in PHRASE_BREAKS:
+    if word in PHRASE_BREAKS and words.tag[index] != "POS":
         return not (word == "," and words.tag[index - 1 : index] == ["JJ"] and words.tag[index + 1] in ("JJ", "NN"))
     return words.run[index] != words.run[head] or words.tag[index] == "_SP"
 
@@ -136,7 +176,7 @@ def _is_coordinated(words: Words, comma: int, head: int) -> bool:
 
 
 def _apposed_name(words: Words, head: int) -> int | None:
-    if words.tag[head] not in ("NN", "NNS"):
+    if words.tag[head] not in ("NN", "NNS", "CD"):
         return None
     for kid in words.kids[head]:
         if words.dep[kid] == "appos" and kid > head and words.tag[kid] in NAME_TAGS and kid - head < 14:

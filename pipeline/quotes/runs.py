@@ -12,6 +12,7 @@ from pipeline.quotes.cue_words import Cue
 from pipeline.quotes.marks import QuotedRun
 from pipeline.quotes.phrases import (
     NOT_SPEAKERS,
+    THINGS_WITH_WORDS,
     Span,
     is_passive,
     speaker_span,
@@ -128,6 +129,20 @@ def cue_after(words: Words, number: int, verbs: dict[int, CueVerb]) -> RunCue | 
     return None
 
 
+def is_continuation(words: Words, number: int, verbs: dict[int, CueVerb]) -> bool:
+    """Whether a run goes on with the one before it after a cue between them: "…," said Rowe, "…"."""
+    begin, end = token_span(words, words.runs[number - 1])[1], token_span(words, words.runs[number])[0]
+    if end - begin > AFTER_REACH or end >= words.size or words.sentence_of[begin] != words.sentence_of[end]:
+        return False
+    if words.raw[end - 1] not in (",", "—", "–", "--"):
+        return False
+    inner = words.text[words.runs[number - 1].inner_start : words.runs[number - 1].inner_end].rstrip()
+    if inner[-1:] not in ",?!—–-" and words.raw[begin] != ",":
+        return False
+    cues = [index for index in range(begin, end) if index in verbs and verbs[index].flags & (Cue.SPEECH | Cue.QUOTE_ONLY)]
+    return bool(cues) and cues[0] - begin < 12
+
+
 def _speaker_after(words: Words, verb: CueVerb, begin: int) -> Span | None:
     index = verb.index
     is_inverted = all(words.tag[t] == "RB" for t in range(begin, index))
@@ -150,6 +165,11 @@ def _valid(words: Words, span: Span | None) -> Span | None:
     if span is None or words.lower[span[1] - 1] in NOT_SPEAKERS or words.run[span[0]] >= 0:
         return None
     return span
+
+
+def is_on_thing(words: Words, speaker: Span | None) -> bool:
+    """Whether the speaker is a sign, a banner or the like, which nobody speaks through."""
+    return speaker is not None and any(words.lower[index] in THINGS_WITH_WORDS for index in range(*speaker))
 
 
 def cue_before(words: Words, number: int, verbs: dict[int, CueVerb]) -> RunCue | None:
@@ -193,8 +213,9 @@ def _cue_up_to(words: Words, begin: int, verbs: dict[int, CueVerb]) -> RunCue | 
         if is_unreal(words, at) and link != ":":
             continue
         total = cost + (index - at) * 0.5
-        if words.dep[at] in ("relcl", "acl") and link in (",", ":") and index - at > 4:
-            total += 6
+        is_aside = words.dep[at] in ("relcl", "acl") or (words.dep[at] == "advcl" and words.tag[at] == "VBN")
+        if is_aside and link in (",", ":") and index - at > 4:
+            total += 8
         if not verb.flags & (Cue.SPEECH | Cue.QUOTE_ONLY):
             total += 4
         subject = None if verb.subject is None or is_passive(words, at) else speaker_span(words, verb.subject)

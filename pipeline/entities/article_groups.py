@@ -1,0 +1,97 @@
+"""The bodies and places of one article that can speak: short forms, abbreviations, and "the company".
+
+Here belongs which written name or epithet stands for which body. People are in ``article_people``.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from pipeline.entities.article_people import Person, is_same_stem
+from pipeline.entities.article_salience import Salience
+from pipeline.entities.mention_words import GENERIC_GROUPS
+from pipeline.records import LocalMention, ReadParagraph
+
+MIN_PRESENCE: Final = 0.1
+_SMALL: Final = frozenset(("of", "the", "and", "for", "in", "on", "de"))
+
+
+def shown(surface: str) -> str:
+    """Return a body's name without the article before it."""
+    words = surface.split()
+    if len(words) > 1 and words[0].lower() in ("the", "a", "an"):
+        words = words[1:]
+    return " ".join(words)
+
+
+def initials(name: str) -> str:
+    """Return the capital letters that abbreviate a name."""
+    return "".join(word[0] for word in name.split() if word.lower() not in _SMALL and word[0].isupper())
+
+
+class Groups:
+    """All bodies and places of an article, found by their names and short forms."""
+
+    def __init__(self, names: Iterable[str], abbreviations: dict[str, str]) -> None:
+        self._abbreviations = abbreviations
+        self._by_name: dict[str, Person] = {}
+        self._by_last: dict[str, list[str]] = {}
+        for name in dict.fromkeys(names):
+            words = name.lower().split()
+            if len(words) > 1:
+                self._by_last.setdefault(words[-1], []).append(name)
+
+    def named(self, surface: str, *, is_place: bool) -> Person:
+        """Return the body that a written name stands for."""
+        name = shown(" ".join(surface.split()))
+        name = self._abbreviations.get(name, name)
+        if not is_place and " " not in name:
+            longer = self._by_last.get(name.lower(), [])
+            if len(longer) == 1:
+                name = longer[0]
+        return self._get(name)
+
+    def _get(self, name: str) -> Person:
+        group = self._by_name.get(name)
+        if group is None:
+            group = self._by_name[name] = Person(name, name.lower().split(), "neuter")
+        return group
+
+    def epithet(self, mention: LocalMention, sentence: int, salience: Salience) -> Person | None:
+        """Return the body that "the ministry" or "the company" stands for; a new one where it names itself."""
+        surface = shown(mention.surface)
+        words = surface.lower().split()
+        head, modifiers = words[-1], words[:-1]
+        best: Person | None = None
+        best_weight = 0.0
+        for group in self._by_name.values():
+            if not _fits(group, head, modifiers):
+                continue
+            weight = 0.001 + salience.weight_of(group, sentence)
+            if weight > best_weight:
+                best, best_weight = group, weight
+        if best is not None:
+            return best
+        if head in GENERIC_GROUPS and not modifiers:
+            return salience.strongest_group(sentence, MIN_PRESENCE)
+        return self._get(surface)
+
+
+def _fits(group: Person, head: str, modifiers: Sequence[str]) -> bool:
+    if not any(word.rstrip("s") == head.rstrip("s") for word in group.words):
+        return False
+    return all(any(is_same_stem(modifier, word) for word in group.words) for modifier in modifiers)
+
+
+def find_abbreviations(paragraphs: Sequence[ReadParagraph]) -> dict[str, str]:
+    """Return abbreviation -> name for all names that an article abbreviates in brackets ("World Rivers Fund (WRF)")."""
+    found: dict[str, str] = {}
+    for paragraph in paragraphs:
+        text = paragraph.paragraph.text
+        names = [mention for mention in paragraph.reading.mentions if mention.kind == "name"]
+        for mention in names:
+            rest = text[mention.char_end : mention.char_end + 14]
+            if rest.startswith(" (") and ")" in rest:
+                short = rest[2 : rest.index(")")]
+                if short.isupper() and short in (initials(mention.surface), initials(shown(mention.surface))):
+                    found.setdefault(short, shown(mention.surface))
+    return found

@@ -1,0 +1,148 @@
+"""Speakers as written -> whom they name in the article.
+
+Here belongs the step from a speaker's words to a name, by the article's resolved mentions and by what speakers were called
+before. Which speaker a quotation has is decided in ``resolve``.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pipeline.records import Mention
+from pipeline.word_lists import listed
+
+_CORE_END: Final = re.compile(r",| (?:of|for|in|at|from|with|on|to|and|behind|who|which|near|by|about) ")
+_ARTICLE: Final = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_LABEL_NAME: Final = re.compile(r"^[A-Z][A-Z .'-]* \((?P<name>[^)]+)\)$")
+_LAST_WORD: Final = re.compile(r"[^\W_][\w.’'-]*$")
+ANONYMOUS_WORDS: Final = frozenset(
+    listed(
+        """
+        official officials source sources spokesperson spokesman spokeswoman people person resident residents witness
+        witnesses analyst analysts expert experts critic critics some others many one another aide aides man woman police
+        authorities investigators prosecutors lawyers lawyer supporter supporters observers scientists researchers diplomat
+        diplomats nurse doctor doctors farmer farmers voter voters neighbour neighbours
+        """
+    )
+)
+POSSESSIVES: Final = frozenset(listed("his her their its my our i we you they it he she this that these those who"))
+FOLLOWING_PRONOUNS: Final = frozenset(("they", "it"))
+
+
+class Speaker(NamedTuple):
+    """A speaker: the words with their offsets in the article, and whom they name."""
+
+    surface: str
+    start: int
+    end: int
+    name: str | None
+    label: str | None
+    method: str
+
+
+class Speakers:
+    """The speakers of an article, named one after another in the order of the text."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = mentions
+        self._starts = [mention.char_start for mention in mentions]
+        self._surnames = _surnames(mentions)
+        self._described: dict[str, Speaker] = {}
+        self._last: Speaker | None = None
+        people = Counter(m.name for m in mentions if m.label == "PERSON" and m.name and m.kind == "name")
+        self.main_person = min(people, key=lambda name: (-people[name], name), default=None)
+
+    def read(self, text: str, offset: int, start: int, end: int) -> Speaker:
+        """Return the speaker that stands at these offsets of a paragraph which begins at ``offset``."""
+        speaker = self._read(text[start:end], offset + start, offset + end)
+        if speaker.method in ("described", "anonymous"):
+            self._described[_head(speaker.surface)] = speaker
+        self._last = speaker
+        return speaker
+
+    def _read(self, surface: str, start: int, end: int) -> Speaker:
+        core = _CORE_END.search(surface)
+        core_end = start + (core.start() if core is not None and core.start() else len(surface))
+        best = self._mention(start, end, core_end)
+        if best is not None and best.kind == "name":
+            return self._named(surface, start, end, best)
+        if best is not None and best.kind == "pronoun":
+            return self._pronoun(surface, start, end, best)
+        known = self._surname(surface)
+        if known is not None:
+            return Speaker(surface, start, end, known, "PERSON", "surname")
+        earlier = self._described.get(_head(surface)) if surface.lower().startswith("the ") else None
+        if earlier is not None and earlier.name is not None and (best is None or best.label == "PERSON"):
+            return Speaker(surface, start, end, earlier.name, earlier.label, "epithet")
+        if best is not None and best.name is not None:
+            return Speaker(surface, start, end, best.name, best.label, "epithet")
+        words = {word.strip(".,").lower() for word in surface.split()}
+        method = "anonymous" if words & ANONYMOUS_WORDS else "described"
+        name = None if words & POSSESSIVES else _ARTICLE.sub("", surface)
+        return Speaker(surface, start, end, name, None, method)
+
+    def _mention(self, start: int, end: int, core_end: int) -> Mention | None:
+        """The mention that the speaker's head stands in; a person's name before anything else."""
+        best: Mention | None = None
+        index = max(0, bisect_left(self._starts, start) - 1)
+        while index < len(self._mentions) and self._starts[index] < end:
+            mention = self._mentions[index]
+            index += 1
+            if mention.char_end <= start or mention.char_start >= core_end or mention.char_end < core_end - 1:
+                continue
+            if best is None or _rank(mention) > _rank(best):
+                best = mention
+        return best
+
+    def _named(self, surface: str, start: int, end: int, mention: Mention) -> Speaker:
+        if mention.label == "PERSON":
+            begin = max(start, mention.char_start)
+            method = "named" if mention.name is None or mention.name in surface else "surname"
+            return Speaker(surface[begin - start :], begin, end, mention.name or mention.surface, "PERSON", method)
+        known = self._surname(surface) if " " not in mention.surface else None
+        if known is not None:
+            return Speaker(surface, start, end, known, "PERSON", "surname")
+        return Speaker(surface, start, end, mention.name or mention.surface, mention.label, "organisation")
+
+    def _pronoun(self, surface: str, start: int, end: int, mention: Mention) -> Speaker:
+        name, label = mention.name, mention.label
+        last = self._last
+        if name is None and surface.lower() in FOLLOWING_PRONOUNS and last is not None and last.label != "PERSON":
+            if start - last.end < 600 and last.method in ("described", "anonymous", "organisation", "epithet"):
+                name, label = last.name, last.label
+        return Speaker(surface, start, end, name, label, "pronoun")
+
+    def _surname(self, surface: str) -> str | None:
+        label = _LABEL_NAME.match(surface)
+        if label is not None:
+            name = self._surname(label["name"]) or label["name"]
+            self._surnames.setdefault(surface.split(" (")[0].lower(), name)
+            return name
+        if surface.isupper() and surface.lower() in self._surnames:
+            return self._surnames[surface.lower()]
+        last = _LAST_WORD.search(surface)
+        if last is None or not last.group()[0].isupper() or surface.lower().startswith("the "):
+            return None
+        return self._surnames.get(last.group().lower()) if len(surface.split()) <= 4 else None
+
+
+def _rank(mention: Mention) -> tuple[int, int]:
+    kind = 2 if mention.kind == "name" and mention.label == "PERSON" else 1
+    return kind, mention.char_end - mention.char_start
+
+
+def _head(surface: str) -> str:
+    core = _CORE_END.split(surface, maxsplit=1)[0]
+    words = core.split()
+    return words[-1].lower() if words else ""
+
+
+def _surnames(mentions: Sequence[Mention]) -> dict[str, str]:
+    """Last word of each person's full name -> that name, where it is one person's only."""
+    found: dict[str, set[str]] = {}
+    for mention in mentions:
+        if mention.label == "PERSON" and mention.name and " " in mention.name:
+            found.setdefault(mention.name.split()[-1].lower(), set()).add(mention.name)
+    return {last: min(names) for last, names in found.items() if len(names) == 1}
