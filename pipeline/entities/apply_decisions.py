@@ -53,6 +53,7 @@ class _Application:
         self._mentions = mentions
         self._drafts: dict[int, DraftEntity] = dict(enumerate(drafts))
         self._ids = {draft.entity_id: index for index, draft in enumerate(drafts)}
+        self._new_index = len(self._drafts)
         self._merged_into: dict[int, int] = {}
         self._notes: list[DecisionNote] = []
         self._names: dict[str, set[int]] = defaultdict(set)
@@ -139,11 +140,11 @@ class _Application:
             return
         gone = set(leaving)
         draft.mentions = [mention for mention in draft.mentions if mention not in gone]
-        names = Counter(alias_of(self._mentions[mention], draft.entity_type) or "" for mention in leaving)
-        del names[""]
+        ordered = sorted((self._mentions[index] for index in leaving), key=lambda mention: mention.position)
+        names = Counter(alias for mention in ordered if (alias := alias_of(mention, draft.entity_type)))
         name = split.new_name or (choose_name(names, draft.entity_type) if names else draft.name)
-        new_index = max(self._drafts) + len(self._merged_into) + 1
-        self._drafts[new_index] = DraftEntity(
+        self._new_index += 1
+        self._drafts[self._new_index] = DraftEntity(
             entity_id="",
             name=name,
             entity_type=draft.entity_type,
@@ -151,7 +152,7 @@ class _Application:
             mentions=leaving,
             deciders=dict.fromkeys(leaving, "person"),
         )
-        self._index(new_index)
+        self._index(self._new_index)
 
     def _leaves(self, index: int, draft: DraftEntity, split: Split, aliases: set[str]) -> bool:
         mention = self._mentions[index]

@@ -6,7 +6,6 @@ groups get their ids, the names that they are shown under, their aliases and cou
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import date
 
 from pipeline.entities.apply_decisions import DraftEntity, apply_decisions
 from pipeline.entities.decisions import NO_DECISIONS, Decisions
@@ -60,11 +59,7 @@ def canonicalise(mentions: Sequence[EntityInput], decisions: Decisions = NO_DECI
 
 def entity_id_of(indices: Sequence[int], mentions: Sequence[EntityInput]) -> str:
     """Return the id of the entity that has these mentions."""
-    return stable_id("entity", min(_position(mentions[index]) for index in indices)[-1])
-
-
-def _position(mention: EntityInput) -> tuple[date, str, int, str]:
-    return (mention.published_on or date.max, mention.article_id, mention.char_start, mention.mention_id)
+    return stable_id("entity", min(mentions[index].position for index in indices)[-1])
 
 
 def _draft(group: MentionGroup, mentions: Sequence[EntityInput]) -> DraftEntity:
@@ -81,8 +76,13 @@ def _draft(group: MentionGroup, mentions: Sequence[EntityInput]) -> DraftEntity:
 
 def _written(group: MentionGroup, mentions: Sequence[EntityInput]) -> Counter[str]:
     """Count the names as written; those as resolved stand with no count, for where nothing fuller is written."""
-    names: Counter[str] = Counter({mentions[index].name or "": 0 for index in group.mentions})
-    names.update(mentions[index].surface for index in group.mentions if mentions[index].kind == "name")
+    ordered = sorted((mentions[index] for index in group.mentions), key=lambda mention: mention.position)
+    names: Counter[str] = Counter()
+    for mention in ordered:
+        if mention.kind == "name":
+            names[mention.surface] += 1
+    for mention in ordered:
+        names.setdefault(mention.name or "", 0)
     return names
 
 

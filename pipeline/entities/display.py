@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pipeline.entities.entity_records import EntityInput, EntityType
 from pipeline.entities.names import clean_name, has_given_name_title, parse_person, strip_titles
@@ -15,21 +16,18 @@ def choose_name(names: Mapping[str, int], entity_type: EntityType) -> str:
     """Return the commonest full form among the names of an entity.
 
     Args:
-        names: names as written, with the number of mentions of each.
+        names: names as written, with the number of mentions of each, the earliest first.
         entity_type: for persons titles are dropped, and forms with a whole given name go first; for others spelt-out
             forms go before acronyms, and those that name the country before those that leave it out.
 
     Returns:
-        The name; ties go to mixed case, then the longer one, then the alphabet.
+        The name; ties go to mixed case, then to the earliest.
 
     """
     counts: Counter[str] = Counter()
     for name, count in names.items():
         counts[_shown(name, entity_type)] += count
-    return min(
-        counts,
-        key=lambda name: (-_fullness(name, entity_type), -counts[name], name.isupper(), -len(name), name),
-    )
+    return min(counts, key=lambda name: (-_fullness(name, entity_type), -counts[name], name.isupper()))
 
 
 def alias_of(mention: EntityInput, entity_type: EntityType) -> str | None:
@@ -45,6 +43,7 @@ def alias_of(mention: EntityInput, entity_type: EntityType) -> str | None:
     return _shown(mention.surface, entity_type) or None
 
 
+@lru_cache(maxsize=200_000)
 def _shown(name: str, entity_type: EntityType) -> str:
     text = clean_name(name)
     if entity_type != "person":

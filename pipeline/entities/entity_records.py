@@ -27,6 +27,11 @@ class EntityInput(Record, frozen=True, kw_only=True):
     outlet_id: str | None = None
     published_on: date | None = None
 
+    @property
+    def position(self) -> tuple[date, str, int, str]:
+        """Where the mention stands in the corpus: by day, undated ones last, then article and place in it."""
+        return (self.published_on or date.max, self.article_id, self.char_start, self.mention_id)
+
 
 class Entity(Record, frozen=True, kw_only=True):
     """A person, organisation, place, group or other thing, over the whole corpus.

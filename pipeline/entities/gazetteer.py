@@ -117,7 +117,8 @@ def _lookup_region(name: str) -> Place | None:
     if inner is None or inner.kind == "country":
         return None
     word = match[2].lower()
-    return Place(name=f"{inner.name} {_REGION_WORD_NAMES.get(word, word)}", country=inner.country, kind="region")
+    name = f"{inner.name} {_REGION_WORD_NAMES.get(word, word)}"
+    return Place(name=name, country=inner.country, kind="region", is_prominent=inner.is_prominent)
 
 
 @cache

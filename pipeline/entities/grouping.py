@@ -6,11 +6,13 @@ mention the group that its name belongs to in its article. Ids, names to show an
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.entities.entity_records import EntityInput, EntityType
 from pipeline.entities.gazetteer import lookup_group, lookup_organisation, lookup_place
-from pipeline.entities.names import PersonName, clean_name, is_title, parse_person
+from pipeline.entities.given_names import is_first_name
+from pipeline.entities.names import PersonName, clean_name, has_given_name_title, is_title, parse_person
 from pipeline.entities.organisations import (
     expand_acronyms,
     is_acronym,
@@ -19,7 +21,7 @@ from pipeline.entities.organisations import (
     thing_key,
     unqualified_body,
 )
-from pipeline.entities.people import Clusters, cluster_people, family_key
+from pipeline.entities.people import Clusters, are_told_apart, cluster_people, family_key
 from pipeline.entities.transliteration import fold_spelling
 from pipeline.entities.word_lists import word_list
 
@@ -39,6 +41,9 @@ _PERSON_SHARE_OVER_PROMINENT = 0.8
 
 _PERSON_SHARE_OF_FAMILY_NAME = 0.25
 """Somebody's family name is a person from this share of labels on, whatever the others are."""
+
+_FEW_LABELS = 5
+"""A family name alone with fewer labels than this is a person, whatever they are: firms are named more often."""
 
 DOMINANT_TIMES = 10
 """A family name alone is the person who is named in so many times the articles of all others of it."""
@@ -69,7 +74,7 @@ def group_mentions(mentions: Sequence[EntityInput]) -> list[MentionGroup]:
     by_name: dict[_Name, list[int]] = {}
     votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
     for index, mention in enumerate(mentions):
-        text = clean_name(mention.name) if mention.name else ""
+        text = _name_of(mention)
         if text:
             by_name.setdefault(_Name(mention.article_id, text), []).append(index)
             if mention.label is not None:
@@ -87,6 +92,29 @@ def group_mentions(mentions: Sequence[EntityInput]) -> list[MentionGroup]:
     return [_make_group(key, names, by_name, types) for key, names in members.items()]
 
 
+def _name_of(mention: EntityInput) -> str:
+    """Return the name that a mention goes by; empty where it has none.
+
+    It is the article's fullest name for the same entity, unless what stands there is plainly another person of that
+    family.
+    """
+    if mention.name is None:
+        return ""
+    text = clean_name(mention.name)
+    if mention.kind == "name" and mention.surface != mention.name:
+        written = clean_name(mention.surface)
+        if " " in written and _are_told_apart(written, text):
+            return written
+    return text
+
+
+@lru_cache(maxsize=200_000)
+def _are_told_apart(written: str, text: str) -> bool:
+    one, other = parse_person(written), parse_person(text)
+    return one is not None and other is not None and are_told_apart(one, other)
+
+
+@lru_cache(maxsize=200_000)
 def _vote_key(text: str) -> str:
     return " ".join(fold_spelling(word) for word in text.split(" ")) if len(text) <= 200 else text
 
@@ -107,7 +135,9 @@ def _decide_type(text: str, votes: Counter[EntityType], families: Collection[str
         votes = votes - Counter({"person": votes["person"]})
     if lookup_organisation(text) is not None:
         return "organisation"
-    person = parse_person(text) if " " not in text else None
+    if has_given_name_title(text) and text.count(" ") == 1:
+        return "person"
+    person = parse_person(text) if text.count(" ") < 2 else None
     is_family = person is not None and family_key(person.family) in families
     place = lookup_place(text)
     if place is not None:
@@ -121,13 +151,21 @@ def _decide_type(text: str, votes: Counter[EntityType], families: Collection[str
     if not votes.total():
         return "other"
     entity_type = max(_TYPE_ORDER, key=lambda kind: (votes[kind], -_TYPE_ORDER.index(kind)))
-    if entity_type == "place" and is_family and place is None:
-        return "person"
-    if entity_type in ("place", "other") and text.rsplit(" ", 1)[-1].lower() in word_list("organisation heads"):
+    words = text.lower().split(" ")
+    is_named_as_body = words[-1] in word_list("organisation heads")
+    if is_named_as_body and (entity_type != "person" or (len(words) > 1 and not is_first_name(words[0]))):
         return "organisation"
-    if is_family and votes["person"] >= _PERSON_SHARE_OF_FAMILY_NAME * votes.total():
+    if is_family and _is_rather_person(text, entity_type, votes):
         return "person"
     return entity_type
+
+
+def _is_rather_person(text: str, entity_type: EntityType, votes: Counter[EntityType]) -> bool:
+    """Judge a name that ends in somebody's family name and that most labels call something else."""
+    if " " in text:
+        return entity_type == "place" and text.split(" ", maxsplit=1)[0].lower() not in word_list("landforms")
+    is_little_known = votes.total() < _FEW_LABELS
+    return is_little_known or entity_type == "place" or votes["person"] >= _PERSON_SHARE_OF_FAMILY_NAME * votes.total()
 
 
 def _group_people(names: Sequence[_Name]) -> Mapping[_Name, Hashable]:
@@ -207,7 +245,7 @@ def _group_things(types: Mapping[_Name, EntityType]) -> Mapping[_Name, Hashable]
         if entity_type == "group" and lookup_group(name.text) is None:
             keys[name] = f"group {other_key(name.text)}"
             continue
-        key = keys[name] = thing_key(name.text)
+        key = keys[name] = thing_key(name.text, may_be_place=entity_type == "place")
         if is_acronym(name.text) and not key.startswith(("country:", "region:", "city:")):
             acronym_articles[_acronym_letters(name.text)].add(name.article_id)
         elif " " in name.text:

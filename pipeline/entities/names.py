@@ -85,6 +85,7 @@ def is_title(word: str) -> bool:
     return strip_accents(word).strip(".,") in word_list("titles")
 
 
+@lru_cache(maxsize=200_000)
 def strip_titles(name: str) -> str:
     """Return a person's name without the titles before it and the post-nominals behind it.
 

@@ -39,15 +39,16 @@ _ACRONYM = re.compile(r"[A-Z](?:\.?[A-Z]){1,6}\.?")
 
 
 @lru_cache(maxsize=200_000)
-def thing_key(name: str) -> str:
+def thing_key(name: str, *, may_be_place: bool = True) -> str:
     """Return the key under which a name of anything but a person is compared.
 
-    Names that the gazetteer knows get one key for all their variants. A national body's key begins with its country
+    Names that the gazetteer knows get one key for all their variants; without ``may_be_place`` the gazetteer's places
+    do not count, so that a firm may be called after a small town. A national body's key begins with its country
     ("Russian Foreign Ministry", "Ministry of Foreign Affairs of Russia": ``RU foreign ministry``).
     """
     if (organisation := lookup_organisation(name)) is not None:
         return f"organisation:{organisation.name}"
-    if (place := lookup_place(name)) is not None:
+    if may_be_place and (place := lookup_place(name)) is not None:
         return f"{place.kind}:{place.name}"
     if (group := lookup_group(name)) is not None:
         return f"group:{group.name}"

@@ -62,6 +62,21 @@ def have_agreeing_middle(one: PersonName, other: PersonName) -> bool:
     return _agrees(one.middle, other.middle)
 
 
+def are_told_apart(one: PersonName, other: PersonName) -> bool:
+    """Say whether two full names of one family name are plainly two persons: by given name, middle name or suffix."""
+    if not (one.is_full and other.is_full) or family_key(one.family) != family_key(other.family):
+        return False
+    first, second = given_name_class(one.given or ""), given_name_class(other.given or "")
+    is_one_given = (
+        first == second
+        or bool(long_forms(one.given or "") & ({second} | long_forms(other.given or "")))
+        or first in long_forms(other.given or "")
+        or ((one.has_initial or other.has_initial) and first[:1] == second[:1])
+    )
+    is_suffix_other = one.suffix is not None and other.suffix is not None and one.suffix != other.suffix
+    return is_suffix_other or not is_one_given or not have_agreeing_middle(one, other)
+
+
 def _sort_key(name: PersonName) -> tuple[str, str, tuple[str, ...], str, str]:
     return (name.family, name.given or "", name.middle, name.suffix or "", name.given_plain or "")
 
@@ -205,10 +220,9 @@ def _double_family(names: list[PersonName]) -> Iterator[tuple[PersonName, Iterab
                 without_first[middle, name.family, name.suffix].append(name)
     for name in names:
         if not name.middle and not name.has_initial:
-            fitting = [
-                *without_last.get((given_name_class(name.given or ""), name.family, name.suffix), ()),
-                *without_first.get((name.given or "", name.family, name.suffix), ()),
-            ]
+            fitting = list(without_last.get((given_name_class(name.given or ""), name.family, name.suffix), ()))
+            if not is_first_name(name.given_plain or ""):
+                fitting += without_first.get((name.given or "", name.family, name.suffix), ())
             if fitting:
                 yield name, fitting
 

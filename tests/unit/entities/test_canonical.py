@@ -91,6 +91,11 @@ def test_a_middle_name_may_be_left_out_unless_it_tells_two_persons_apart() -> No
     assert len(people("George Marlow", "George T. Marlow", "George H. Marlow")) == 3
 
 
+def test_a_left_out_middle_name_is_the_last_one() -> None:
+    assert len(people("George W. Marlow", "George H.W. Marlow")) == 2
+    assert len(people("George H.W. Marlow", "George HW Marlow", "George H. Marlow")) == 1
+
+
 def test_a_short_form_joins_the_only_person_it_fits() -> None:
     assert len(people("Joe Marlow", "Joseph R. Marlow")) == 1
     assert len(people("Alex Orlenko", "Alexander Orlenko", "Alexei Orlenko")) == 3
@@ -120,6 +125,52 @@ def test_family_name_alone_joins_a_person_elsewhere_only_if_there_is_one() -> No
 def test_family_name_alone_beside_two_of_that_name_is_nobody() -> None:
     found = groups(("a", "Pavel Orlensky", "PERSON"), ("a", "Roman Orlensky", "PERSON"), ("a", "Orlensky", "PERSON"))
     assert found == {frozenset({"a/Pavel Orlensky"}), frozenset({"a/Roman Orlensky"})}
+
+
+def test_family_name_alone_is_the_one_by_far_best_known() -> None:
+    known = [(f"a{index:02}", "Ada Holmgren", "PERSON") for index in range(10)]
+    assert len(groups(*known, ("b", "Bo Holmgren", "PERSON"), ("c", "Holmgren", "PERSON"))) == 2
+    assert len(groups(*known[1:], ("b", "Bo Holmgren", "PERSON"), ("c", "Holmgren", "PERSON"))) == 3
+
+
+def test_words_of_a_headline_taken_into_a_name_do_not_make_another_person() -> None:
+    known = [(f"a{index}", "Ada Holmgren", "PERSON") for index in range(5)]
+    found = groups(*known, ("b", "Ada Holmgren Resigns", "PERSON"), ("c", "Billionaire Ada Holmgren", "PERSON"))
+    assert len(found) == 1
+    assert len(groups(*known, ("b", "Maria Ada Holmgren", "PERSON"))) == 2
+
+
+def test_a_mention_that_is_plainly_another_person_keeps_its_own_name() -> None:
+    mentions = [
+        mention("a", "George T. Marlow", number=1),
+        mention("a", "George T. Marlow", number=2, surface="George H. Marlow"),
+        mention("a", "George T. Marlow", number=3, surface="Ellen Marlow"),
+        mention("a", "George T. Marlow", number=4, surface="Marlow"),
+    ]
+    found = canonicalise(mentions)
+    assert {entity.name: entity.mentions for entity in found.entities} == {
+        "George T. Marlow": 2,
+        "George H. Marlow": 1,
+        "Ellen Marlow": 1,
+    }
+
+
+def test_a_family_name_that_the_model_takes_for_a_place_or_a_firm_is_a_person() -> None:
+    found = groups(("a", "Ada Holmgren", "PERSON"), ("b", "Holmgren", "GPE"), ("c", "Holmgren", "ORG"))
+    assert len(found) == 1
+
+
+def test_a_firm_named_often_under_somebodys_family_name_is_a_firm() -> None:
+    firm = [(f"b{index}", "Holmgren", "ORG") for index in range(5)]
+    assert len(groups(("a", "Ada Holmgren", "PERSON"), *firm)) == 2
+
+
+def test_a_bodys_name_is_an_organisation_whatever_the_label() -> None:
+    mentions = mentions_of([("a", "Gull Island Association", "GPE"), ("b", "Pope Linus", "ORG")])
+    assert {entity.name: entity.entity_type for entity in canonicalise(mentions).entities} == {
+        "Gull Island Association": "organisation",
+        "Pope Linus": "person",
+    }
 
 
 def test_two_names_in_one_article_are_never_joined_across_spellings_of_another_language() -> None:
