@@ -15,7 +15,7 @@ from pipeline.copies.furniture import is_notice, without_furniture
 from pipeline.copies.normal_form import fold
 from pipeline.copies.numerals import mend_spelt_digits, read_number
 from pipeline.copies.polarity import NEGATIONS
-from pipeline.copies.spellings import standard_phrase, standard_spelling
+from pipeline.copies.spellings import standard_phrase, standard_spelling, starts_phrase
 from pipeline.copies.wordlists import word_set
 
 
@@ -99,34 +99,46 @@ def read_facts(text: str) -> tuple[Token, ...]:
     text = mend_spelt_digits(unicodedata.normalize("NFKC", html.unescape(text) if "&" in text else text))
     pieces = _pieces(without_furniture(text))
     has_names, has_facts = _is_cased(pieces), not is_notice(text)
-    words = [piece.folded for piece in pieces]
+    words = [piece.word.folded for piece in pieces]
     tokens: list[Token] = []
     sentence = position = 0
     while position < len(pieces):
-        piece = pieces[position]
-        used = 1
-        if not piece.folded:
-            sentence += piece.ends
-        elif has_facts and (number := read_number(words, position)) is not None:
-            used = number.words
-            surface = " ".join(part.surface for part in pieces[position : position + used])
-            tokens.append(Token(number.key, Kind.NUMBER, surface, sentence, number.unscaled))
+        surface, word, opens, ends = pieces[position]
+        position += 1
+        if not word.folded:
+            sentence += ends
+        elif word.may_join and (joined := _joined(words, position - 1)) is not None:
+            key, kind, used, unscaled = joined
+            surface = " ".join([piece.surface for piece in pieces[position - 1 : position - 1 + used]])
+            tokens.append(Token(key, kind if has_facts else Kind.WORD, surface, sentence, unscaled))
+            position += used - 1
         else:
-            phrase = standard_phrase(words, position)
-            key, used = phrase or (standard_spelling(piece.folded), 1)
-            surface = " ".join(part.surface for part in pieces[position : position + used])
-            kind = _kind(piece, has_names) if has_facts else Kind.WORD
-            tokens.append(Token(key, kind, surface, sentence))
-        position += used
+            kind = word.kind_opening if opens else word.kind
+            is_shown = has_facts and (has_names or kind is not Kind.NAME)
+            tokens.append(Token(word.key, kind if is_shown else Kind.WORD, surface, sentence))
     return tuple(tokens)
+
+
+class _Word(NamedTuple):
+    """What is known of a word by itself; ``folded`` is empty for a mark, which ends a number in several words."""
+
+    folded: str
+    key: str = ""
+    kind: Kind = Kind.WORD
+    kind_opening: Kind = Kind.WORD
+    may_join: bool = False
+    """Whether it may begin a number, or a phrase that is one token."""
+    is_letters: bool = False
 
 
 class _Piece(NamedTuple):
     surface: str
-    folded: str
-    """Empty for a mark, which ends a number written in several words."""
-    opens: bool = False
-    ends: bool = False
+    word: _Word
+    opens: bool
+    ends: bool
+
+
+_MARK = _Word("")
 
 
 def _pieces(text: str) -> list[_Piece]:
@@ -135,36 +147,49 @@ def _pieces(text: str) -> list[_Piece]:
     for match in _PIECE.finditer(text):
         surface, kind = match[0], match.lastgroup
         if kind in ("stop", "opening", "comma"):
-            pieces.append(_Piece(surface, "", ends=kind == "stop"))
+            pieces.append(_Piece(surface, _MARK, opens=False, ends=kind == "stop"))
             opens = opens or kind != "comma"
             continue
-        pieces.append(_Piece(surface, _folded(surface), opens=opens))
+        pieces.append(_Piece(surface, _word(surface), opens=opens, ends=False))
         opens = False
     return pieces
 
 
 @lru_cache(maxsize=1 << 16)
-def _folded(surface: str) -> str:
-    """Return the word or number in its normal form, without a possessive ending."""
+def _word(surface: str) -> _Word:
     if surface == "%":
-        return "percent"
+        return _Word("percent", "percent")
     folded = fold(surface).replace(" ", "").replace(",", "") or surface
-    is_possessive = len(surface) > 2 and surface[-1] in "sS" and surface[-2] in "'\u2019\u02bc"
-    return (folded[:-1] or folded) if is_possessive else folded
+    if len(surface) > 2 and surface[-1] in "sS" and surface[-2] in "'\u2019\u02bc":
+        folded = folded[:-1] or folded
+    kind = kind_opening = Kind.WORD
+    if folded in NEGATIONS:
+        kind = kind_opening = Kind.NEGATION
+    elif surface[0].isupper() and folded not in _NEVER_NAMES:
+        kind = Kind.NAME
+        is_common = folded in _OPENERS or folded.endswith(("s", "ly", "ing", "ed"))
+        kind_opening = Kind.WORD if is_common else Kind.NAME
+    return _Word(
+        folded,
+        standard_spelling(folded),
+        kind,
+        kind_opening,
+        may_join=starts_phrase(folded) or read_number([folded], 0) is not None,
+        is_letters=surface[0].isalpha(),
+    )
 
 
-def _kind(piece: _Piece, has_names: bool) -> Kind:
-    if piece.folded in NEGATIONS:
-        return Kind.NEGATION
-    if not has_names or not piece.surface[0].isupper() or piece.folded in _NEVER_NAMES:
-        return Kind.WORD
-    if piece.opens and (piece.folded in _OPENERS or piece.folded.endswith(("s", "ly", "ing", "ed"))):
-        return Kind.WORD
-    return Kind.NAME
+def _joined(words: Sequence[str], position: int) -> tuple[str, Kind, int, str] | None:
+    """Return key, kind, count of words and unscaled key of the number or phrase at a place; null where none begins."""
+    number = read_number(words, position)
+    if number is not None:
+        return number.key, Kind.NUMBER, number.words, number.unscaled
+    phrase = standard_phrase(words, position)
+    return None if phrase is None else (phrase[0], Kind.NAME, phrase[1], "")
 
 
 def _is_cased(pieces: Sequence[_Piece]) -> bool:
     """Whether capitals tell names: not where nearly every word has one (a title, a shout)."""
-    words = [piece for piece in pieces if piece.folded and piece.surface[0].isalpha()]
-    capitals = sum(piece.surface[0].isupper() for piece in words)
+    words = [piece.surface for piece in pieces if piece.word.is_letters]
+    capitals = sum([surface[0].isupper() for surface in words])
     return len(words) < _CASELESS_WORDS or capitals <= _CASELESS_SHARE * len(words)

@@ -6,7 +6,7 @@ Words are folded: lower case, no marks, no apostrophes.
 """
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 SPELLINGS_VERSION = 1
 
@@ -180,6 +180,11 @@ _ISE_ENDINGS = (
 _MIN_STEM = 4
 
 
+def starts_phrase(word: str) -> bool:
+    """Whether a phrase that ``standard_phrase`` knows begins with the word."""
+    return word in _PHRASE_STARTS
+
+
 def standard_phrase(words: Sequence[str], start: int) -> tuple[str, int] | None:
     """Return the short form of the phrase that starts at ``words[start]`` and its length in words; null for none."""
     if words[start] not in _PHRASE_STARTS:
@@ -196,7 +201,6 @@ def _table() -> dict[str, str]:
     return {word: words[0] for line in _SAME_WORDS.split("\n") if (words := line.split()) for word in words}
 
 
-@lru_cache(maxsize=1 << 16)
 def standard_spelling(word: str) -> str:
     """Return the one spelling under which all spellings of ``word`` (folded) are known; itself where none is."""
     known = _table().get(word)
