@@ -19,7 +19,12 @@ NAMES = (
     "news agencies", "agencies", "Agencies", "wire reports", "wire services",
 )  # fmt: skip
 _ALTERNATIVES = "|".join(re.escape(name) for name in sorted(NAMES, key=lambda name: (-len(name), name)))
-AGENCY = re.compile(rf"(?<![^\W_])(?:{_ALTERNATIVES})(?![^\W_])")
+# Agencies that are not in the list, by what their names end with.
+_UNLISTED = (
+    r"(?:[^\W\d_a-z][\w’'-]{1,20}\s){1,3}(?:News\s|Press\s|Telegraph\s)?(?:Agency|Newswire|Wire)"
+    r"|(?:[^\W\d_a-z][\w’'-]{1,20}\s){1,3}(?:News|Wire)\sService"
+)
+AGENCY = re.compile(rf"(?<![^\W_])(?:{_ALTERNATIVES}|{_UNLISTED})(?![^\W_])")
 
 
 def agency_in(text: str) -> str | None:

@@ -27,7 +27,13 @@ def credit_of_article(parts: Sequence[Part], byline: str | None) -> str | None:
     bylines = [part.shown for part in parts if part.role == "byline"] + ([byline] if byline else [])
     notices = [part.shown for part in parts if part.role == "notice" and COPYRIGHT.search(part.shown)]
     pictures = [part.credit or part.shown for part in credits if is_image_credit(part.shown)]
-    for text in (*words, *datelines, *bylines, *notices, *pictures):
+    for text in words:
+        if (agency := agency_in(text)) is not None:
+            return _short(agency)
+    if datelines:
+        # Who stands in the brackets of a dateline is an agency, known or not.
+        return _short(datelines[0])
+    for text in (*bylines, *notices, *pictures):
         if (agency := agency_in(text)) is not None:
             return _short(agency)
     return None

@@ -41,8 +41,9 @@ TAIL_PARTS = 4
 # Share of a standfirst's longer words that the paragraph after it says again; a lead shares less with the next.
 STANDFIRST_OVERLAP = 0.34
 STANDFIRST_OVERLAP_UNMARKED = 0.4
+# Words of a lead; a standfirst is written in the present tense and names no day.
 REPORTED = re.compile(
-    r"\b(?:said|told|stated|was|were|had|did|added|announced|claimed|according to|"
+    r"\b(?:said|told|stated|was|were|has|have|had|did|added|announced|claimed|according to|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
@@ -224,9 +225,9 @@ def _assign_standfirst(parts: list[Part]) -> None:
         return
     between = {part.role for part in parts[following[0] + 1 : following[1]]}
     overlap = _overlap(first.shown, second.shown)
-    is_marked = "caption" in between and overlap >= STANDFIRST_OVERLAP
-    is_apart_from_body = bool(between & {"byline", "dateline", "notice"})
     is_report = REPORTED.search(first.shown) is not None
+    is_marked = "caption" in between and (overlap >= STANDFIRST_OVERLAP or not is_report)
+    is_apart_from_body = bool(between & {"byline", "dateline", "notice"})
     is_summary = overlap >= STANDFIRST_OVERLAP_UNMARKED and not is_report and word_count(first.shown) >= 8
     is_next = following[0] == headline + 1 and word_count(first.shown) >= MIN_UNSTOPPED_WORDS
     is_unstopped = (

@@ -51,6 +51,13 @@ def test_a_caption_with_its_alternative_text_and_a_standfirst_before_them() -> N
     ]  # fmt: skip
 
 
+def test_a_line_in_the_present_tense_above_a_picture_is_a_standfirst() -> None:
+    picture = "The ferry at Northmoor [Ana Breck/Reuters]"
+    present = "Pier closed until autumn as council looks for money"
+    assert roles(f"Ferry strikes pier\n\n{present}\n\n{picture}\n\n{LEAD}\n\n{SECOND}")[1] == ("standfirst", present)
+    assert roles(f"Ferry strikes pier\n\n{LEAD}\n\n{picture}\n\n{THIRD}")[1] == ("body", LEAD)
+
+
 def test_a_date_glued_to_the_first_sentence_is_a_paragraph_of_its_own() -> None:
     text = f" date 2024-05-31 {LEAD}\n{SECOND}"
     assert roles(text) == [("dateline", "date 2024-05-31"), ("body", LEAD), ("body", SECOND)]
