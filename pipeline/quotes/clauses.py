@@ -16,6 +16,7 @@ from pipeline.quotes.words import MARKS, Words
 MIN_CLAUSE_WORDS: Final = 3
 CLAUSE_STARTS: Final = frozenset(("DT", "PRP", "PRP$", "NNP", "NNPS", "NNS", "NN", "JJ", "VBG", "EX", "CD"))
 FINITE_TAGS: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
+PLAINEST: Final = frozenset(("said", "says", "told", "added"))
 VIEWS: Final = (["the", "view", "of"], ["the", "words", "of"], ["the", "opinion", "of"])
 EDGE_WORDS: Final = frozenset((",", ";", ":", "—", "–", "--", "-"))
 SUBJECTLESS: Final = frozenset(("i", "you", "we", "one"))
@@ -173,6 +174,8 @@ def _inverted(words: Words, verb: CueVerb) -> list[Span]:
     if span is None:
         return []
     begin, end = min(span[0], index), max(span[1], index + 1)
+    if any(words.lower[t] in PLAINEST and words.run[t] < 0 for t in range(low, begin)):
+        return []
     if words.dep[index] in ("parataxis", "ccomp") and words.head[index] != index:
         spans = []
         if begin - 1 > low and words.raw[begin - 1] in (",", "”", '"'):

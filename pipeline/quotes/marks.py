@@ -94,7 +94,7 @@ def _double_runs(text: str) -> list[QuotedRun]:
             if _opens(text, start, end, mark):
                 opened, depth = (start, end, mark), 0
             continue
-        if mark == "“" and opened[2] == "“":
+        if mark == "“" and opened[2] == "“" and _looks_opening(text, start, end):
             if is_balanced:
                 depth += 1
             elif _looks_opening(text, start, end) or index + 1 < len(marks):
@@ -103,7 +103,8 @@ def _double_runs(text: str) -> list[QuotedRun]:
                 _append(runs, text, opened, stop, stop)
                 opened = (start, end, mark)
             continue
-        if mark not in _closers(opened[2]) or (mark in ONLY_OPENING and opened[2] not in "„»"):
+        is_turned = mark == opened[2] == "“"  # an opening mark where a closing one was meant
+        if not is_turned and (mark not in _closers(opened[2]) or (mark in ONLY_OPENING and opened[2] not in "„»")):
             continue
         if depth and mark == "”":
             depth -= 1
@@ -152,7 +153,9 @@ def _may_stay_open(text: str, opened: tuple[int, int, str]) -> bool:
     before = text[: opened[0]].rstrip()
     if not before:
         return True
-    return before[-1] == ":"
+    if before[-1] == ":":
+        return True
+    return opened[2] in ONLY_OPENING and before[-1] in ".?!”" and text[opened[1] : opened[1] + 1].isupper()
 
 
 def _unclosed_end(text: str, begin: int, end: int) -> int:

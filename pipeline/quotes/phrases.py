@@ -40,7 +40,7 @@ THINGS_WITH_WORDS: Final = frozenset(
     listed(
         """
         sign signs banner banners placard placards poster posters shirt shirts t-shirt t-shirts hat hats cap caps sail sails
-        sticker stickers card cards graffiti flag flags headline headlines plaque button buttons slogan motto
+        sticker stickers card cards graffiti flag flags plaque button buttons
         """
     )
 )
@@ -189,7 +189,7 @@ def surface_phrase_before(words: Words, end: int, low: int) -> int | None:
     index = end - 1
     while index >= low and (words.tag[index] in ("RB", "MD") or words.lower[index] in ("has", "have", "had", "also")):
         index -= 1
-    if index >= low and words.tag[index] in ("NN", "NNS", "NNP", "NNPS", "PRP") and words.raw[index] not in MARKS:
+    if index >= low and words.tag[index] in ("NN", "NNS", "NNP", "NNPS", "PRP", "CD") and words.raw[index] not in MARKS:
         return index
     return None
 
