@@ -1,6 +1,7 @@
 """``copydesk annotate``: JSON lines of texts in, JSON lines of annotations out. No storage, no Dagster."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -18,11 +19,11 @@ LINES_AT_ONCE = 200
 
 
 class InputLine(Record, frozen=True, kw_only=True):
-    """A line of the input file. ``published`` is a date; without one in it or in the text, "Thursday" stays undated."""
+    """A line of the input file. ``published`` is a day; without one here or in the text, "Thursday" stays undated."""
 
     doc_id: str
     text: str
-    published: str | None = None
+    published: date | None = None
 
 
 class AnnotateInputError(ValueError):
@@ -44,13 +45,18 @@ def annotate_lines(lines: Iterable[bytes], model: str, workers: int) -> Iterator
 
 
 def _annotate_batch(inputs: list[InputLine], model: str, workers: int) -> Iterator[dict[str, Any]]:
-    articles = [
-        parse_article(SourceArticle(text=line.text, published_raw=line.published), SourceDefaults()) for line in inputs
-    ]
+    articles = [parse_article(_source(line), SourceDefaults()) for line in inputs]
     texts = {text_key(paragraph.text): paragraph.text for article in articles for paragraph in article.paragraphs}
     outcomes = dict(read_distinct(texts, model, workers))
     for line, article in zip(inputs, articles, strict=True):
         yield _annotated(line, article, outcomes)
+
+
+def _source(line: InputLine) -> SourceArticle:
+    if line.published is None:
+        return SourceArticle(text=line.text)
+    day = line.published
+    return SourceArticle(text=line.text, published_raw=day.isoformat(), published_on=day, published_basis="metadata")
 
 
 def _annotated(line: InputLine, article: ParsedArticle, outcomes: dict[str, Outcome]) -> dict[str, Any]:

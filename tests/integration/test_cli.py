@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -86,9 +87,8 @@ def test_the_summary_counts_what_is_in_the_release(out: Path, sample_release: Pa
     result = copydesk("run", "--raw", Path(__file__).parents[2] / "raw", "--out", out)
     assert result.exit_code == 0, result.output
     assert "Release 0001 (unchanged)" in result.output
-    articles = duckdb.read_parquet(str(sample_release / "articles.parquet")).count("*").fetchone()
-    assert articles is not None
-    assert f"{articles[0]}  articles of 5 outlets" in result.output
+    articles = pq.read_metadata(sample_release / "articles.parquet").num_rows
+    assert f"{articles}  articles of 5 outlets" in result.output
 
 
 def test_status_check_and_releases_agree_on_the_sample(out: Path) -> None:
@@ -113,9 +113,8 @@ def test_a_release_that_was_moved_can_be_relinked(sample_release: Path, tmp_path
     shutil.copytree(sample_release, moved)
     assert copydesk("relink", moved).exit_code == 0
     with duckdb.connect(str(moved / "copydesk.duckdb"), read_only=True) as connection:
-        sql = connection.sql("SELECT sql FROM duckdb_views() WHERE view_name = 'quotes'").fetchone()
-    assert sql is not None
-    assert str(moved) in sql[0]
+        ((sql,),) = connection.execute("SELECT sql FROM duckdb_views() WHERE view_name = 'quotes'").fetchall()
+    assert str(moved) in sql
 
 
 def test_diff_of_a_release_with_itself_finds_no_article(out: Path) -> None:

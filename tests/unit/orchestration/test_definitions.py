@@ -37,7 +37,7 @@ def test_every_contract_is_an_asset_with_schema_description_and_a_blocking_check
         assert node.description == contract.description
         columns = node.metadata["dagster/column_schema"].columns
         assert [column.name for column in columns] == [column.name for column in contract.columns_at("published")]
-        check = graph.get_check_spec(dg.AssetCheckKey(dg.AssetKey(name), "keeps_its_contract"))
+        check = graph.get_check_spec(dg.AssetCheckKey(dg.AssetKey("audit"), name))
         assert check.blocking
 
 
