@@ -5,6 +5,7 @@ Works on ``Part``s in the order of the text. What a line says by its own words a
 """
 
 import re
+from functools import cached_property
 from itertools import pairwise
 
 from pipeline.articles.cut import Run
@@ -51,7 +52,7 @@ FURNITURE: frozenset[Role | None] = frozenset({"byline", "dateline", "notice", "
 
 
 class Part:
-    """A run on its way to becoming a paragraph."""
+    """A run on its way to becoming a paragraph; ``shown`` is its visible text, or the beginning of it."""
 
     def __init__(self, text: str, run: Run) -> None:
         self.char_start = run.char_start
@@ -59,15 +60,11 @@ class Part:
         self.is_apart = run.is_apart
         self.role: Role | None = run.role
         self.seen = Seen(text, run.char_start, run.char_end)
+        self.shown = self.seen.text.strip()
         self.dateline: Dateline | None = None
         self.credit: str | None = None
 
-    @property
-    def shown(self) -> str:
-        """The visible text, or its beginning where it is long."""
-        return self.seen.text.strip()
-
-    @property
+    @cached_property
     def is_sentence(self) -> bool:
         """Whether this reads as running text: long, ended by a full stop, or more than one sentence."""
         if not self.seen.is_whole or has_sentence_break(self.shown):

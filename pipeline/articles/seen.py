@@ -7,6 +7,8 @@ import unicodedata
 
 import ftfy
 
+# Invisible too, but words of Persian or Hindi are misspelt without them.
+JOINERS = "\u200c\u200d"
 # Furniture is short, and what is glued to a paragraph stands at its beginning.
 MAX_SEEN_CHARS = 1_000
 
@@ -21,7 +23,7 @@ class Seen:
             char = text[offset]
             if char.isspace():
                 char = " "
-            elif unicodedata.category(char) in {"Cc", "Cf"}:
+            elif unicodedata.category(char) in {"Cc", "Cf"} and char not in JOINERS:
                 # Controls, zero-width and direction marks, soft hyphens.
                 continue
             shown.append(char)

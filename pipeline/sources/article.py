@@ -11,6 +11,7 @@ from pipeline.sources.assemble import SURROGATES, Piece, assemble
 from pipeline.sources.dates import Zone, read_date
 from pipeline.sources.format import Content
 from pipeline.sources.model import Published, RefusedError
+from pipeline.sources.visible import UNSEEN
 
 MAX_FIELD_CHARS = 2000
 
@@ -110,10 +111,13 @@ def names_of(value: object) -> str | None:
 
 
 def one_line(value: object) -> str | None:
-    """Return a string (or the first of a list) with its white space made single, or null where there is none."""
+    """Return a string (or the first of a list) as one visible line, or null where there is none."""
     if isinstance(value, list) and value and isinstance(value[0], str):
         value = value[0]
-    return " ".join(value.split())[:MAX_FIELD_CHARS] or None if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    visible = UNSEEN.sub("", " ".join(value[: 4 * MAX_FIELD_CHARS].split()))
+    return visible[:MAX_FIELD_CHARS].strip() or None
 
 
 def _clean(value: str | None) -> str | None:

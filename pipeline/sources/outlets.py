@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from tld import get_fld
 
 from pipeline.records import Record
+from pipeline.sources.visible import UNSEEN
 
 HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_][\w-]{1,62}\.?")
 MAX_NAME_CHARS = 120
@@ -74,5 +75,5 @@ def outlet_of(said: object = None, url: str | None = None, domain: str | None = 
             said_domain = registered_domain(said)
         else:
             name = said
-    name = " ".join(name.split())[:MAX_NAME_CHARS] if name else None
+    name = UNSEEN.sub("", " ".join(name.split()))[:MAX_NAME_CHARS] if name else None
     return Outlet(name=name or None, domain=registered_domain(domain) or registered_domain(url) or said_domain)

@@ -173,6 +173,11 @@ def test_half_characters_cannot_reach_the_tables(read: Read) -> None:
         value.encode("utf-8")
 
 
+def test_direction_marks_do_not_reach_names(read: Read) -> None:
+    article = only(read(json.dumps(PLAIN | {"source": "Post\u202etsoP", "title": "Ferry\u0007 \u200bsinks"})).articles)
+    assert (article.outlet_name, article.headline) == ("PosttsoP", "Ferry sinks")
+
+
 def test_text_that_only_opens_like_json_is_text(read: Read) -> None:
     reading = read("[Updated] The ferry struck the pier.\n{sic} Nobody was hurt.")
     assert reading.format == "text"
