@@ -3,6 +3,7 @@
 Altair writes and checks the specifications here, vl-convert brings the script that draws them in the browser.
 """
 
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -12,6 +13,7 @@ EXPORTS = "window.vegaEmbed = vegaEmbed;"
 """All that the page calls."""
 
 
+@cache
 def scripts() -> str:
     """Return the JavaScript of Vega, Vega-Lite and Vega-Embed as one text that needs no network."""
     version = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])

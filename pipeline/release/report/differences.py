@@ -11,47 +11,40 @@ MAX_WORDS: Final = 400
 
 MAX_CHARACTERS: Final = 20_000
 
-_WORD: Final = re.compile(r"\s*[\w'’-]+|\s*[^\w\s]")
-_STRAIGHT: Final = str.maketrans("‘’“”–—", "''\"\"--")
+_WORD: Final = re.compile(r"\S+\s*")
 
 
 def compared(other: str, text: str) -> list[Piece]:
     """Return ``text`` in pieces: what ``other`` has too, what only ``other`` has, what only ``text`` has.
 
-    Case, spacing and punctuation do not count. Without the pieces that are gone, the pieces make up
-    ``text`` again.
+    Case, spacing and punctuation do not count. Without the pieces that are gone, the pieces make up ``text`` again.
     """
     if max(len(other), len(text)) > MAX_CHARACTERS:
         return [("same", text)]
-    theirs, ours = _words(other), _words(text)
+    theirs, ours = _WORD.findall(other), _WORD.findall(text)
     if len(theirs) > MAX_WORDS or len(ours) > MAX_WORDS:
         return [("same", text)]
     matcher = SequenceMatcher(None, [_key(word) for word in theirs], [_key(word) for word in ours], autojunk=False)
-    pieces: list[Piece] = []
+    pieces: list[Piece] = [("same", text[: len(text) - len(text.lstrip())])]
     for kind, first, last, start, end in matcher.get_opcodes():
-        if kind == "equal":
-            pieces.append(("same", "".join(ours[start:end])))
-            continue
-        gone, added = "".join(theirs[first:last]), "".join(ours[start:end])
-        if _has_word(gone):
-            pieces.append(("gone", gone))
-        bare = added.lstrip()
-        if not _has_word(added):
-            pieces.append(("same", added))
-        else:
-            pieces += [("same", added.removesuffix(bare)), ("added", bare)]
+        gone, here = "".join(theirs[first:last]), "".join(ours[start:end])
+        if kind != "equal" and _has_word(gone):
+            pieces.append(_gone(gone, pieces))
+        bare = here.rstrip() if kind != "equal" and _has_word(here) else ""
+        pieces += [("added", bare), ("same", here[len(bare) :])]
     return [piece for piece in pieces if piece[1]]
 
 
-def _words(text: str) -> list[str]:
-    words = _WORD.findall(text)
-    shown = sum(map(len, words))
-    return [*words, text[shown:]] if shown < len(text) else words
+def _gone(words: str, before: list[Piece]) -> Piece:
+    """Return words that are left out, with a space on the side where the text has none."""
+    text = "".join(words for _, words in before[-2:])
+    is_spaced = not text or text[-1].isspace()
+    return "gone", f"{words.strip()} " if is_spaced else f" {words.strip()}"
 
 
 def _key(word: str) -> str:
-    return word.strip().translate(_STRAIGHT).casefold()
+    return "".join(filter(str.isalnum, word)).casefold() or word.strip()
 
 
 def _has_word(text: str) -> bool:
-    return any(character.isalnum() for character in text)
+    return any(map(str.isalnum, text))
