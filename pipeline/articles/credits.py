@@ -11,7 +11,9 @@ from pipeline.articles.marks import is_image_credit
 from pipeline.articles.roles import Part
 from pipeline.articles.seen import display
 
-SOURCE = re.compile(r"[(\[]?\s?(?:sources?|credits?)\s?:", re.IGNORECASE)
+SOURCE = re.compile(
+    r"[(\[]?\s?(?:sources?|credits?|quelle|fuente|fonte|bron|источник|джерело|kaynak)\s?:", re.IGNORECASE
+)
 COPYRIGHT = re.compile(r"©|copyright", re.IGNORECASE)
 MAX_CREDIT_CHARS = 120
 

@@ -33,7 +33,8 @@ CREDIT_WORDS = LINKS | {
 
 _CREDIT_LABEL = re.compile(
     r"[(\[]?\s?(?:(?:images?|photo(?:graph)?s?|pictures?|pics?|videos?|graphics?|illustration|footage|map|data|screengrab)"
-    r"(?:\s(?:credits?|source|courtesy|by))?|credits?|sources?|courtesy(?:\sof)?)\s?(?::|[©/|–—-](?=\s?[^\W\d_]))\s?"
+    r"(?:\s(?:credits?|source|courtesy|by))?|credits?|sources?|courtesy(?:\sof)?"
+    r"|quelle|fotos?|bild|fuente|fonte|bron|источник|фото|джерело|kaynak)\s?(?::|[©/|–—-](?=\s?[^\W\d_]))\s?"
     r"(?P<rest>[^\n]{1,120}?)\s?[)\]]?\.?",
     re.IGNORECASE,
 )
@@ -54,7 +55,7 @@ _CONTRIBUTED = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"(?:by|words by|written by|story by|text by|reported by|report by)\s?:?\s(?P<names>[^\n]{2,160})",
+    r"(?:by|words by|written by|story by|text by|reported by|report by|von|par|por|door)\s?:?\s(?P<names>[^\n]{2,160})",
     re.IGNORECASE,
 )
 _NOTICE_START = re.compile(
@@ -191,7 +192,9 @@ def credit_of(text: str) -> str | None:
         return None
     if is_agency(bare) or (bare.lower().startswith(("with ", "from ")) and is_agency(bare[5:])):
         return bare
-    if (match := _CREDIT_LABEL.fullmatch(text)) is not None and is_names(match["rest"], CREDIT_WORDS):
+    if (match := _CREDIT_LABEL.fullmatch(text)) is not None and (
+        is_names(match["rest"], CREDIT_WORDS) or is_agency(match["rest"])
+    ):
         return match["rest"].strip(" .)")
     if (match := _PHOTO_BY.fullmatch(text)) is not None and is_names(match["rest"], CREDIT_WORDS):
         return match["rest"].strip(" .)")

@@ -20,6 +20,7 @@ from pipeline.articles.marks import (
     is_caption,
     is_graphic,
     is_list_item,
+    is_names,
     is_notice,
     is_section_label,
     is_title_case,
@@ -194,8 +195,13 @@ def _assign_headline(parts: list[Part]) -> None:
 
 
 def _assign_labels(parts: list[Part]) -> None:
-    """Make section labels near the headline notices; further down the same line is an item of a list."""
+    """Read section labels and bare names by what stands beside them near the headline; elsewhere they are text."""
     for index, part in enumerate(parts[:HEAD_PARTS]):
+        below = parts[index + 1] if index + 1 < len(parts) else None
+        is_name = part.role is None and is_names(part.shown) and 2 <= word_count(part.shown) <= 5
+        is_above_date = below is not None and below.dateline is not None and not below.dateline.is_press
+        if is_name and index and is_above_date:
+            part.role = "byline"
         if part.role is None and is_section_label(part.shown):
             beside = [other.role for other in parts[max(0, index - 1) : index + 2] if other is not part]
             if "headline" in beside or not FURNITURE.isdisjoint(beside):

@@ -152,6 +152,7 @@ def test_a_line_that_says_itself_what_it_is(line: str, role: str) -> None:
         "The report (which this paper has seen) was written in May.",
         "It is not the first time.",
         "and so it went on",
+        "Q: Was it loud on the pier?",
     ],
 )
 def test_ordinary_lines_are_body(line: str) -> None:
@@ -176,6 +177,17 @@ def test_the_headline_of_the_metadata_is_found_in_the_text() -> None:
     found = roles(text, headline="Ferry strikes pier", standfirst=SECOND)
     assert found[1] == ("headline", "Ferry Strikes Pier.")
     assert found[3] == ("standfirst", SECOND)
+
+
+def test_a_bare_name_above_the_date_is_a_byline() -> None:
+    found = roles(f"Ferry strikes pier\nAna Breck\n31 May 2024 10:30 GMT\n{LEAD}\n{SECOND}")
+    assert [role for role, _ in found] == ["headline", "byline", "dateline", "body", "body"]
+
+
+def test_the_furniture_of_a_german_site() -> None:
+    lead = "Die Fähre hat am Freitag den alten Pier gerammt, wie das Hafenamt mitteilte."
+    text = f"Fähre rammt Pier\nVon Ana Breck\nVeröffentlicht am 31. Mai 2024 um 13:42 Uhr\n{lead}\nQuelle: dpa"
+    assert [role for role, _ in roles(text)] == ["headline", "byline", "dateline", "body", "credit"]
 
 
 def test_a_headline_that_stands_twice_is_no_standfirst() -> None:
