@@ -10,13 +10,17 @@ from typing import Final, NamedTuple
 from pipeline.quotes.cue_words import CLAUSE_ONLY_WITH_THAT, CUE_NOUNS, NO_CLAUSE, Cue
 from pipeline.quotes.cues import CueVerb, is_unreal
 from pipeline.quotes.onset import SUBORDINATORS, content_begin
-from pipeline.quotes.phrases import NOT_SPEAKERS, Span, is_passive, speaker_span
+from pipeline.quotes.phrases import NOT_SPEAKERS, Span, is_passive, speaker_span, subject
 from pipeline.quotes.words import MARKS, Words
+from pipeline.word_lists import listed
 
 MIN_CLAUSE_WORDS: Final = 3
 CLAUSE_STARTS: Final = frozenset(("DT", "PRP", "PRP$", "NNP", "NNPS", "NNS", "NN", "JJ", "VBG", "EX", "CD"))
 FINITE_TAGS: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
 PLAINEST: Final = frozenset(("said", "says", "told", "added"))
+HANGING: Final = frozenset(("and", "but", "or"))
+ADDING: Final = frozenset(("state", "claim", "argue", "insist", "add", "note", "suggest", "warn"))
+EXPRESSING: Final = frozenset(listed("express expressed expresses expressing voiced voices voicing issued raised made makes shared"))
 VIEWS: Final = (["the", "view", "of"], ["the", "words", "of"], ["the", "opinion", "of"])
 EDGE_WORDS: Final = frozenset((",", ";", ":", "—", "–", "--", "-"))
 SUBJECTLESS: Final = frozenset(("i", "you", "we", "one"))
@@ -34,7 +38,7 @@ class Clause(NamedTuple):
 
 
 def reported_clauses(words: Words, verbs: list[CueVerb]) -> list[Clause]:
-    """Return the reported clauses of a paragraph in the order of the text; the outer one of nested clauses only."""
+    """Return the reported clauses of a paragraph ; clauses within clauses are among them."""
     clauses: list[Clause] = []
     for verb in verbs:
         clauses.extend(_of_verb(words, verb))
@@ -47,7 +51,7 @@ def reported_clauses(words: Words, verbs: list[CueVerb]) -> list[Clause]:
             clauses.extend(_according_to(words, index, index + 1))
         elif word in CUE_NOUNS and words.tag[index] in ("NN", "NNS"):
             clauses.extend(_of_noun(words, index))
-    return outermost(clauses)
+    return clauses
 
 
 def outermost(clauses: list[Clause]) -> list[Clause]:
@@ -73,6 +77,7 @@ def trim(words: Words, begin: int, end: int) -> Span:
         begin += 1
     while end > begin and (
         words.raw[end - 1] in EDGE_WORDS
+        or words.lower[end - 1] in HANGING
         or (words.raw[end - 1] in ".?!" and words.run[end - 1] < 0)
         or words.tag[end - 1] == "_SP"
         or (words.raw[end - 1] in MARKS and words.run[end - 1] < 0)
@@ -153,9 +158,9 @@ def _as_clause(words: Words, verb: CueVerb) -> list[Span]:
     if verb.subject is None or not index - 14 < verb.subject < index or words.child(index, "dobj") is not None:
         return []
     mark = min(words.left(verb.subject), verb.subject) - 1
-    if mark < 0 or words.lower[mark] != "as":
-        return []
     low, high = words.sentence_bounds[words.sentence_of[index]]
+    if mark < low or words.lower[mark] != "as" or (mark > low + 1 and words.raw[mark - 1] != ","):
+        return []
     end = index + 1
     while end < high and words.raw[end] not in (",", ":", ".", ";"):
         end += 1
@@ -186,6 +191,8 @@ def _inverted(words: Words, verb: CueVerb) -> list[Span]:
             spans.append((end, high))
         return spans
     if begin - MIN_CLAUSE_WORDS > low and words.raw[begin - 1] == "," and words.run[begin - 2] < 0:
+        if words.tag[low] in ("IN", "VBG", "VBN") or words.lower[low] in ("asked", "while"):
+            return []
         before = any(words.tag[t] in FINITE_TAGS and words.run[t] < 0 for t in range(low, begin))
         after = any(words.tag[t] in FINITE_TAGS for t in range(end, high))
         if before and not after and words.dep[index] in ("ROOT", "parataxis", "ccomp"):
@@ -203,7 +210,8 @@ def _following(words: Words, verb: CueVerb) -> list[Span]:
     if begin >= high or words.raw[begin] in EDGE_WORDS or words.run[begin] >= 0:
         return []
     has_that = words.lower[begin - 1] == "that" and begin - 1 > index
-    if not has_that and (verb.base != "say" or words.tag[begin] not in CLAUSE_STARTS):
+    is_plain = verb.base == "say" or (words.tag[index] == "VBG" and verb.base in ADDING)
+    if not has_that and (not is_plain or words.tag[begin] not in CLAUSE_STARTS):
         return []
     if not any(words.tag[t] in FINITE_TAGS and words.run[t] < 0 for t in range(begin, high)):
         return []
@@ -225,21 +233,24 @@ def _according_to(words: Words, index: int, preposition: int) -> list[Clause]:
         begin, stop = trim(words, end, high)
     else:
         begin, stop = trim(words, low, index)
-    if stop - begin < MIN_CLAUSE_WORDS:
+    if stop - begin < MIN_CLAUSE_WORDS or words.lower[stop - 1] == "that":
         return []
     return [Clause(begin, stop, (index, preposition + 1), speaker)]
 
 
 def _of_noun(words: Words, index: int) -> list[Clause]:
     for kid in words.kids[index]:
-        if words.dep[kid] not in ("acl", "ccomp", "relcl") or kid < index or words.tag[kid] == "VBG":
+        if words.dep[kid] not in ("acl", "ccomp", "relcl") or kid < index:
             continue
         mark = words.child(kid, "mark")
         if mark is None or words.lower[mark] != "that" or mark - index > 4:
             continue
         begin, end = trim(words, max(words.left(kid), index + 1), words.right(kid) + 1)
         owner = words.child(index, "poss")
+        head = words.head[index]
+        if owner is None and words.dep[index] == "dobj" and words.lower[head] in EXPRESSING and not is_unreal(words, head):
+            owner = subject(words, head)
         speaker = speaker_span(words, owner) if owner is not None else None
-        if end - begin >= MIN_CLAUSE_WORDS:
+        if end - begin >= MIN_CLAUSE_WORDS and speaker is not None:
             return [Clause(begin, end, (index, index + 1), speaker)]
     return []

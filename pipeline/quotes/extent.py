@@ -6,7 +6,8 @@ tied to the wrong head. Where a clause begins is in ``clauses`` and ``mixed``.
 
 from typing import Final
 
-from pipeline.quotes.clauses import Clause, trim
+from pipeline.quotes.clauses import Clause, outermost, trim
+from pipeline.quotes.cue_words import Cue
 from pipeline.quotes.cues import CueVerb
 from pipeline.quotes.words import MARKS, Words
 from pipeline.word_lists import listed
@@ -46,7 +47,7 @@ def mend_ends(words: Words, clauses: list[Clause], verbs: list[CueVerb]) -> list
         begin, end = trim(words, clause.begin, end)
         if end > begin:
             mended.append(clause._replace(begin=begin, end=end))
-    return mended
+    return outermost(mended)
 
 
 def lengthen(words: Words, clauses: list[Clause], verbs: list[CueVerb]) -> list[Clause]:
@@ -81,6 +82,8 @@ def _cut(words: Words, clause: Clause, cues: dict[int, CueVerb]) -> int:
             after += 1
         if after >= clause.end or words.run[after] >= 0:
             continue
+        if follows and words.lower[index] == "than" and after in cues:
+            return index
         if at is not None:
             if words.tag[after] == "VBG" and (after in cues or words.lower[after] in REMARKING):
                 return at
@@ -127,8 +130,8 @@ def _is_second_predicate(words: Words, index: int, after: int, main: int, cues: 
         at += 1
     if at >= words.size:
         return False
-    if at in cues and words.tag[after] == words.tag[main]:
-        return True
+    if at in cues and words.tag[after] == words.tag[main] and cues[at].flags & (Cue.SPEECH | Cue.NAMING):
+        return cues[at].base != "ask" or words.lower[at + 1 : at + 2] != ["for"]
     is_apart = words.raw[index - 1] == "," or (words.raw[index - 1] in MARKS and words.run[index - 1] >= 0)
     return is_apart and words.tag[after] in FINITE_PAST_OR_PRESENT and words.tag[after] == words.tag[main]
 

@@ -67,7 +67,7 @@ def _leading(words: Words, match: re.Match[str]) -> Labelled | None:
     start, end = match.end(), len(words.text.rstrip())
     last = words.token_at(match.end("label"))
     content = [t for t in range(last + 1, words.size) if words.raw[t][0].isalnum()]
-    is_transcript = _CAPITALS.match(label) is not None
+    is_transcript = _CAPITALS.match(label) is not None and not any(words.tag[t][0] == "V" for t in range(last))
     if len(content) < (2 if is_transcript else 3) or not _is_speaker(words, 0, last, is_transcript):
         return None
     if not is_transcript and (words.size > HEADLINE_WORDS or not words.text[start].isalnum() and words.text[start] not in "‘'’“\"$"):

@@ -116,7 +116,7 @@ def _clause_around(clauses: list[Clause], first: int, end: int) -> Clause | None
 def _is_whole(words: Words, clause: Clause, look: RunShape) -> bool:
     """Whether the run is all that the clause holds."""
     inside = sum(1 for t in range(clause.begin, clause.end) if words.raw[t][0].isalnum())
-    return look.count >= 0.9 * inside
+    return look.count >= (inside if look.is_embedded else 0.9 * inside)
 
 
 def _stands_alone(look: RunShape, after: RunCue | None, before: RunCue | None) -> bool:

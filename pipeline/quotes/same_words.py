@@ -4,11 +4,13 @@ Similarity is that of ``pipeline.copies``, over the distinct texts of all speake
 texts of one speaker. Articles, outlets and ids are not known here.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
 from pipeline.copies.grouping import guarded_groups
+from pipeline.copies.normal_form import normal_form
 from pipeline.copies.pairs import TextPair, find_pairs
 
 NEAR_THRESHOLD = 0.65
@@ -22,6 +24,10 @@ LONG_WORDS = 7
 LONG_CHARS = 40
 """A shorter fragment that several statements hold is nobody's; a longer one goes with the nearest of them."""
 
+MAX_FILLED = 20
+"""Texts that differ in numbers and names only are compared with each other up to this many."""
+
+_SLOT = re.compile(r"\d[\d.,:]*|(?<=[a-z,;] )[A-Z][\w'’-]*")
 _SHORT_CHARS = 24
 """The index of ``copies`` finds held texts from this length on; shorter ones are looked up word by word."""
 
@@ -64,7 +70,7 @@ def group_same_words(spoken: Mapping[SpokenText, str], reported: Set[SpokenText]
     for text in rows:
         speakers[text.words].append(text.speaker)
         written[text.words] = min(spoken[text], written.get(text.words, spoken[text]))
-    forms = sorted(form for form in speakers if _is_comparable(form))
+    forms = _without_templates(sorted(form for form in speakers if _is_comparable(form)), written)
     pairs = find_pairs([written[form] for form in forms], forms, NEAR_THRESHOLD)
 
     def same_speaker(pair: TextPair) -> Iterator[tuple[int, int]]:
@@ -94,6 +100,17 @@ def group_same_words(spoken: Mapping[SpokenText, str], reported: Set[SpokenText]
 
 def _is_comparable(form: str) -> bool:
     return len(form) >= MIN_CHARS and form.count(" ") >= MIN_WORDS - 1
+
+
+def _without_templates(forms: list[str], written: Mapping[str, str]) -> list[str]:
+    """Leave out texts that differ from many others in numbers and names only, such as a spokesman's daily count.
+
+    All pairs of them would be found near and then altered; equal ones are one group anyway.
+    """
+    templates: dict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        templates[normal_form(_SLOT.sub(" 0 ", written[form]))].append(form)
+    return sorted(form for group in templates.values() if len(group) <= MAX_FILLED for form in group)
 
 
 def _is_held(short: str, long: str, *, has_changes: bool) -> bool:
