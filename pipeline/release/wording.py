@@ -47,9 +47,13 @@ def bounds_in_words(low: float | None, high: float | None) -> str:
     return "any number" if high is None else f"at most {number_in_words(high)}"
 
 
-def figure_title(counted: str, predicate: str | None, place: str | None) -> str:
-    """Return the name of a figure: what is counted, what happened to it and where, as far as that is known."""
-    happened = "" if not predicate else f" {predicate}" if predicate.endswith("ed") else f" ({predicate})"
+def figure_title(counted: str, predicate: str | None, place: str | None, past: str | None = None) -> str:
+    """Return the name of a figure: what is counted, what happened to it and where, as far as that is known.
+
+    ``predicate`` is a base form; where its past form is known, that is written in its place: "miners killed, Karsk",
+    else "miners (kill), Karsk".
+    """
+    happened = f" {past}" if past else f" ({predicate})" if predicate else ""
     return f"{counted}{happened}{f', {place}' if place else ''}"
 
 

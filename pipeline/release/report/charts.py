@@ -60,19 +60,20 @@ def range_plot(*, is_logarithmic: bool) -> dict[str, Any]:
     """Return the plot of one figure: a tick for each value of each outlet, a bar for the bounds that its words allow.
 
     Its data ``points`` have ``outlet``, ``value``, ``low`` and ``high`` (where the bar starts and ends),
-    ``is_open_up``, ``is_open_down``, ``label`` and ``href`` (the place that it was read from). The one row of
+    ``is_open_up``, ``is_open_down``, ``label``, ``above`` (what stands above the tick: labels that would overlap stand
+    together) and ``href`` (the place that it was read from). The one row of
     ``spread`` has ``least`` and ``greatest``, the ends of what all claims allow. Parameters ``axis_from`` and
     ``axis_to`` are the ends of the axis.
     """
     parameters = [alt.param(name=name, value=1) for name in ("axis_from", "axis_to")]
     scale = alt.Scale(
         type="log" if is_logarithmic else "linear",
-        zero=False,
+        zero=alt.Undefined if is_logarithmic else False,
         nice=False,
         domainMin=alt.ExprRef("axis_from"),
         domainMax=alt.ExprRef("axis_to"),
     )
-    axis = alt.Axis(orient="bottom", tickCount=4, format=",~r" if is_logarithmic else ",~f", grid=True)
+    axis = alt.Axis(orient="bottom", tickCount=4, format=",~r" if is_logarithmic else ",~f", grid=not is_logarithmic)
     outlet = alt.Y("outlet:N", title=None, sort=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=150))
     spread = (
         alt.Chart(alt.NamedData("spread"))
@@ -97,7 +98,7 @@ def range_plot(*, is_logarithmic: bool) -> dict[str, Any]:
     ticks = base.mark_tick(thickness=4, height=16, cursor="pointer", style="value").encode(
         x=x, tooltip=[alt.Tooltip("outlet:N", title="Outlet"), alt.Tooltip("label:N", title="Says")]
     )
-    labels = base.mark_text(dy=-14, style="number").encode(x=alt.X("value:Q"), text="label:N")
+    labels = base.mark_text(dy=-14, style="number").encode(x=alt.X("value:Q"), text="above:N")
     return _spec(alt.layer(spread, bounds, up, down, ticks, labels).add_params(*parameters))
 
 

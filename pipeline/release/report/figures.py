@@ -4,6 +4,7 @@ import re
 
 import duckdb
 
+from pipeline.claims.verbs import base_form
 from pipeline.release.queries import Row, fetch, keep
 from pipeline.release.report.model import Claim, Figure, Span
 from pipeline.release.report.names import Names
@@ -81,7 +82,7 @@ class FigureRows:
 
 
 def _claims(rows: list[Row], texts: Texts, names: Names) -> list[Claim]:
-    """Return the claims by their first appearance; copies of a paragraph that say the same go with the first."""
+    """Return the claims by value and first appearance; copies of a paragraph that say the same go with the first."""
     groups: dict[tuple[object, ...], list[tuple[Row, Span]]] = {}
     for row in rows:
         span = texts.span(Place.of(row))
@@ -100,21 +101,17 @@ def _claims(rows: list[Row], texts: Texts, names: Names) -> list[Claim]:
                 high=row["value_high"],
                 speaker=names.index(row["said_by"]),
                 said_as=None if row["attributed_to"] is None else shortened(row["attributed_to"], LINE),
-                is_quoted=row["quote_id"] is not None,
                 is_negated=row["is_negated"],
                 copies=[copy for _, copy in copies],
             )
         )
-    return claims
+    return sorted(claims, key=lambda claim: claim.value)
 
 
 def _title(row: Row, claims: list[Claim], texts: Texts) -> str:
-    """Name the figure; of the predicate, which is a lemma, take a form in which the claims have it."""
-    predicate = row["predicate"]
-    if predicate:
-        stem = predicate.casefold().removesuffix("e").removesuffix("y")
-        sentences = (texts.paragraph(claim.span)[slice(*claim.sentence)] for claim in claims)
-        written = {word.casefold() for sentence in sentences for word in _WORD.findall(sentence)}
-        forms = sorted(word for word in written if word.startswith(stem) and len(word) <= len(predicate) + 4)
-        predicate = next((form for form in forms if form.endswith("ed")), forms[0] if forms else predicate)
-    return shortened(figure_title(row["counted"], predicate, row["place"]), LINE)
+    """Name the figure, with what happened in the past form in which one of its claims has it."""
+    sentences = (texts.paragraph(claim.span)[slice(*claim.sentence)] for claim in claims)
+    words = sorted({word.casefold() for sentence in sentences for word in _WORD.findall(sentence)})
+    forms = (word for word in words if not word.endswith(("s", "ing")) and word != row["predicate"])
+    past = next((word for word in forms if base_form(word) == row["predicate"]), None)
+    return shortened(figure_title(row["counted"], row["predicate"], row["place"], past), LINE)

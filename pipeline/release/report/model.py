@@ -62,7 +62,6 @@ class Claim(Model, frozen=True):
     high: float | None = None
     speaker: int | None = None
     said_as: str | None = None
-    is_quoted: bool = False
     is_negated: bool = False
     copies: list[Span] = []
 

@@ -5,8 +5,10 @@ function bodyOf(section) {
 }
 
 function drawOverview() {
+  const years = new Set(report.byPeriod.map(([, day]) => day?.slice(0, 4)));
+  const label = (day) => (years.size === 1 && day?.length > 4 ? shortDay(day).slice(0, -5) : shortDay(day));
   const points = report.byPeriod.map(([outlet, day, articles]) =>
-    ({ outlet: plain(outlet), day: shortDay(day), order: day ? Date.parse(day) : Infinity, articles }));
+    ({ outlet: plain(outlet), day: label(day), order: day ? Date.parse(day) : Infinity, articles }));
   points.sort((one, other) => one.outlet.localeCompare(other.outlet, "en") || one.order - other.order);
   const outlets = new Set(points.map((point) => point.outlet));
   const days = new Set(points.map((point) => point.day));
@@ -70,15 +72,22 @@ function figurePlot(figure) {
   const specification = structuredClone(figure.isWide ? plots.wideRange : plots.range);
   specification.datasets = { points: data, spread: [{ least, greatest }] };
   for (const parameter of specification.params) parameter.value = parameter.name === "axis_from" ? from : to;
+  let labelled = null;
+  for (const point of data) {
+    const isNear = labelled?.outlet === point.outlet && point.value - labelled.value < (to - from) * 0.08 && !figure.isWide;
+    if (isNear) labelled.above += `, ${point.label}`;
+    else labelled = point;
+    point.above = isNear ? "" : point.label;
+  }
   const said = data.map(({ outlet, label }) => `${outlet} ${label}`).join("; ");
   return plot(specification, `${plain(figure.title)}, from ${figure.range}. ${said}.`, { height: 42 * shownOutlets.size, follow: true });
 }
 
 function whoSaid(claim) {
-  if (claim.speaker === undefined) return [" says so itself"];
+  if (claim.speaker === undefined) return [" on its own account"];
   const name = report.names[claim.speaker];
   const as = claim.saidAs && claim.saidAs !== name ? [" (“", shown(claim.saidAs), "”)"] : [];
-  return [claim.isQuoted ? ", quoting " : ", from ", shown(name), ...as];
+  return [", according to ", shown(name), ...as];
 }
 
 function figureBlock(figure) {
