@@ -37,15 +37,13 @@ class PersonName(Record, frozen=True, kw_only=True):
     """A person's name in its parts; all words folded by ``fold_spelling``, initials as they stand in lower case.
 
     ``given`` is null where only a family name stands. ``given_plain`` is the given name without accents but otherwise
-    as spelt, for the table of given names. ``family_words`` has every word that may serve as the family name, the
-    likeliest first.
+    as spelt, for the table of given names.
     """
 
     given: str | None
     given_plain: str | None
     middle: tuple[str, ...]
     family: str
-    family_words: tuple[str, ...]
     suffix: str | None = None
 
     @property
@@ -136,9 +134,7 @@ def parse_person(name: str) -> PersonName | None:
     if len(core) == 1:
         family = folded[core[0]]
         title = _given_name_title(name, bare)
-        return PersonName(
-            given=title, given_plain=title, middle=(), family=family, family_words=(family,), suffix=suffix
-        )
+        return PersonName(given=title, given_plain=title, middle=(), family=family, suffix=suffix)
     if _is_family_first(plain):
         given = "".join(folded[1:])
         return PersonName(
@@ -146,7 +142,6 @@ def parse_person(name: str) -> PersonName | None:
             given_plain="".join(plain[1:]),
             middle=(),
             family=folded[0],
-            family_words=(folded[0],),
             suffix=suffix,
         )
     family = folded[core[-1]]
@@ -156,7 +151,6 @@ def parse_person(name: str) -> PersonName | None:
         given_plain=plain[core[0]],
         middle=middle,
         family=family,
-        family_words=(family, *(word for word in reversed(middle) if len(word) > 1)),
         suffix=suffix,
     )
 

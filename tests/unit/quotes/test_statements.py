@@ -88,6 +88,13 @@ def test_a_short_fragment_that_two_statements_hold_is_in_neither() -> None:
     }
 
 
+def test_a_daily_count_is_a_statement_of_its_own_each_day() -> None:
+    counts = [f"We towed {boats} boats and {boats + 7} barges into the harbour last night." for boats in range(30)]
+    quotes = [quote(number, text) for number, text in enumerate([*counts, counts[3].upper()])]
+    assert len(groups(quotes)) == 30
+    assert len(groups(quotes[:5])) == 5
+
+
 def test_reported_speech_joins_by_equal_words_but_holds_nothing() -> None:
     reported = "the harbour would stay open until the last boat was home"
     assert len(groups([quote(1, reported, quote_type="indirect"), quote(2, reported, quote_type="indirect")])) == 1
