@@ -18,6 +18,8 @@ MIN_CLAUSE_WORDS: Final = 3
 CLAUSE_STARTS: Final = frozenset(("DT", "PRP", "PRP$", "NNP", "NNPS", "NNS", "NN", "JJ", "VBG", "EX", "CD"))
 FINITE_TAGS: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
 PLAINEST: Final = frozenset(("said", "says", "told", "added"))
+REACH: Final = 80
+"""Tokens that are looked at on either side of a cue: longer sentences are lists or worse."""
 HANGING: Final = frozenset(("and", "but", "or"))
 ADDING: Final = frozenset(("state", "claim", "argue", "insist", "add", "note", "suggest", "warn"))
 EXPRESSING: Final = frozenset(listed("express expressed expresses expressing voiced voices voicing issued raised made makes shared"))
@@ -162,7 +164,7 @@ def _as_clause(words: Words, verb: CueVerb) -> list[Span]:
     if mark < low or words.lower[mark] != "as" or (mark > low + 1 and words.raw[mark - 1] != ","):
         return []
     end = index + 1
-    while end < high and words.raw[end] not in (",", ":", ".", ";"):
+    while end < min(high, index + REACH) and words.raw[end] not in (",", ":", ".", ";"):
         end += 1
     if end - index > 6 or end >= high:
         return []
@@ -179,13 +181,13 @@ def _inverted(words: Words, verb: CueVerb) -> list[Span]:
     if span is None:
         return []
     begin, end = min(span[0], index), max(span[1], index + 1)
-    if any(words.lower[t] in PLAINEST and words.run[t] < 0 for t in range(low, begin)):
+    if any(words.lower[t] in PLAINEST and words.run[t] < 0 for t in range(max(low, begin - REACH), begin)):
         return []
     if words.dep[index] in ("parataxis", "ccomp") and words.head[index] != index:
         spans = []
         if begin - 1 > low and words.raw[begin - 1] in (",", "”", '"'):
             spans.append((low, begin))
-        while end < high and words.raw[end] != ",":
+        while end < min(high, index + REACH) and words.raw[end] != ",":
             end += 1
         if end + MIN_CLAUSE_WORDS < high and spans:
             spans.append((end, high))
@@ -193,8 +195,8 @@ def _inverted(words: Words, verb: CueVerb) -> list[Span]:
     if begin - MIN_CLAUSE_WORDS > low and words.raw[begin - 1] == "," and words.run[begin - 2] < 0:
         if words.tag[low] in ("IN", "VBG", "VBN") or words.lower[low] in ("asked", "while"):
             return []
-        before = any(words.tag[t] in FINITE_TAGS and words.run[t] < 0 for t in range(low, begin))
-        after = any(words.tag[t] in FINITE_TAGS for t in range(end, high))
+        before = any(words.tag[t] in FINITE_TAGS and words.run[t] < 0 for t in range(max(low, begin - REACH), begin))
+        after = any(words.tag[t] in FINITE_TAGS for t in range(end, min(high, end + REACH)))
         if before and not after and words.dep[index] in ("ROOT", "parataxis", "ccomp"):
             return [(low, begin)]
     return []
@@ -213,7 +215,7 @@ def _following(words: Words, verb: CueVerb) -> list[Span]:
     is_plain = verb.base == "say" or (words.tag[index] == "VBG" and verb.base in ADDING)
     if not has_that and (not is_plain or words.tag[begin] not in CLAUSE_STARTS):
         return []
-    if not any(words.tag[t] in FINITE_TAGS and words.run[t] < 0 for t in range(begin, high)):
+    if not any(words.tag[t] in FINITE_TAGS and words.run[t] < 0 for t in range(begin, min(high, begin + REACH))):
         return []
     return [(begin, high)]
 
@@ -228,7 +230,7 @@ def _according_to(words: Words, index: int, preposition: int) -> list[Clause]:
         return []
     end = speaker[1]
     if index <= low + 1:
-        while end < high and words.raw[end] != ",":
+        while end < min(high, index + REACH) and words.raw[end] != ",":
             end += 1
         begin, stop = trim(words, end, high)
     else:

@@ -21,6 +21,7 @@ NOT_CONTINUING: Final = frozenset(
         """
     )
 )
+MAX_CLAUSE: Final = 200
 MAX_EXTENSION: Final = 40
 OUTSIDE_STARTS: Final = frozenset(("according",))
 REMARKING: Final = frozenset(("referring", "referencing", "alluding", "speaking", "echoing", "citing"))
@@ -73,7 +74,7 @@ def _cut(words: Words, clause: Clause, cues: dict[int, CueVerb]) -> int:
     """Return where something begins that is no longer reported: another cue, a remark on the reporting."""
     main = clause.cue[0]
     follows = main < clause.begin
-    for index in range(clause.begin + 2, clause.end - 1):
+    for index in range(clause.begin + 2, min(clause.end - 1, clause.begin + MAX_CLAUSE)):
         if words.run[index] >= 0 and words.raw[index] not in MARKS:
             continue
         at = _separator(words, index)

@@ -4,6 +4,7 @@ Here quoted runs and reported clauses meet: overlaps are decided, runs of one pa
 becomes plain records with offsets. Who the speakers are is resolved over the article in ``resolve``.
 """
 
+from bisect import bisect_left, bisect_right
 from typing import Final
 
 from spacy.tokens import Doc
@@ -15,7 +16,18 @@ from pipeline.quotes.labels import HEADLINE_WORDS, Labelled, find_labelled
 from pipeline.quotes.marks import find_quoted_runs
 from pipeline.quotes.mixed import join_embedded
 from pipeline.quotes.phrases import Span
-from pipeline.quotes.runs import RunCue, RunShape, cue_after, cue_at_end, cue_before, is_continuation, is_on_thing, shape, token_span
+from pipeline.quotes.runs import (
+    RunCue,
+    RunShape,
+    cue_after,
+    cue_at_end,
+    cue_before,
+    is_continuation,
+    is_on_thing,
+    shape,
+    token_span,
+)
+from pipeline.quotes.timing import Times
 from pipeline.quotes.words import Words
 from pipeline.records import LocalQuote, QuoteType
 
@@ -23,6 +35,7 @@ MAX_COST: Final = 24.0
 PARTIAL_COST: Final = 9.0
 TITLE_COST: Final = 1.5
 LONG_RUN: Final = 8
+NOT_LED: Final = 3.0
 
 
 def read_quotes(doc: Doc) -> tuple[LocalQuote, ...]:
@@ -37,21 +50,10 @@ def read_quotes(doc: Doc) -> tuple[LocalQuote, ...]:
     verbs = cue_verbs(words)
     if not verbs and not words.runs and "ccording" not in words.text and ":" not in words.text:
         return ()
-    clauses = reported_clauses(words, verbs)
     looks = [shape(words, number) for number in range(len(words.runs))]
-    clauses = join_embedded(words, looks, verbs, mend_ends(words, clauses, verbs))
-    clauses = lengthen(words, clauses, verbs)
-    found, taken = _quoted(words, looks, verbs, clauses)
-    used = {quote.cue_start for quote in found}
-    for clause in clauses:
-        for quote in _without(words, clause, taken):
-            if not any(cue is not None and quote.char_start <= cue < quote.char_end for cue in used):
-                found.append(quote)
-    lead = cue_at_end(words, {verb.index: verb for verb in verbs})
-    if lead is not None:
-        found.append(_record(words, len(words.text), len(words.text), "direct", lead, is_lead=True))
-    found.sort(key=lambda quote: (quote.char_start, quote.char_end))
-    return tuple(found)
+    clauses = mend_ends(words, reported_clauses(words, verbs), verbs)
+    clauses = lengthen(words, join_embedded(words, looks, verbs, clauses), verbs)
+    return _Paragraph(words, looks, verbs, clauses).read()
 
 
 def _labelled_quote(labelled: Labelled) -> LocalQuote:
@@ -64,59 +66,147 @@ def _labelled_quote(labelled: Labelled) -> LocalQuote:
     )
 
 
-def _quoted(
-    words: Words, looks: list[RunShape], verbs: list[CueVerb], clauses: list[Clause]
-) -> tuple[list[LocalQuote], list[Span]]:
-    by_index = {verb.index: verb for verb in verbs}
-    found: list[LocalQuote] = []
-    taken: list[Span] = []
-    last: RunCue | None = None
-    for number, run in enumerate(words.runs):
-        look = looks[number]
-        if not look.count:
-            continue
-        first, end = token_span(words, run)
-        inside = _clause_around(clauses, first, end)
-        if inside is not None and look.is_embedded and not _is_whole(words, inside, look):
-            continue
-        after = cue_after(words, number, by_index) if look.ends_clause or look.count > 3 else None
-        before = cue_before(words, number, by_index)
-        if inside is not None and not _is_whole(words, inside, look) and not _stands_alone(look, after, before):
-            continue
-        goes_on = last is not None and number > 0 and is_continuation(words, number, by_index)
+class _Paragraph:
+    """Runs, cues and clauses of a paragraph on their way to records."""
+
+    def __init__(self, words: Words, looks: list[RunShape], verbs: list[CueVerb], clauses: list[Clause]) -> None:
+        self.words = words
+        self.looks = looks
+        self.verbs = {verb.index: verb for verb in verbs}
+        self.clauses = clauses
+        self.clause_begins = [clause.begin for clause in clauses]
+        self.times = Times(words)
+        self.found: list[LocalQuote] = []
+        self.taken: list[Span] = []
+        """Offsets of the runs that became quotations of their own, marks included."""
+
+    def read(self) -> tuple[LocalQuote, ...]:
+        """Return all quotations in the order of the text."""
+        last: RunCue | None = None
+        for number in range(len(self.words.runs)):
+            if self.looks[number].count:
+                last = self._run(number, last) or last
+        cues = sorted(quote.cue_start for quote in self.found if quote.cue_start is not None)
+        for clause in self.clauses:
+            quote = self._clause(clause)
+            # What is left of a clause between runs may hold nothing but their cue.
+            if quote is not None and bisect_left(cues, quote.char_start) == bisect_left(cues, quote.char_end):
+                self.found.append(quote)
+        lead = cue_at_end(self.words, self.verbs)
+        if lead is not None:
+            end = len(self.words.text)
+            self.found.append(self._record(end, end, "direct", lead, is_lead=True))
+        self.found.sort(key=lambda quote: (quote.char_start, quote.char_end))
+        return tuple(self.found)
+
+    def _run(self, number: int, last: RunCue | None) -> RunCue | None:
+        """Decide on one quoted run; return the cue that later runs may share, if it is speech."""
+        words, look, run = self.words, self.looks[number], self.words.runs[number]
+        inside = self._clause_around(*token_span(words, run))
+        is_part = inside is not None and not self._is_whole(inside, look)
+        if is_part and look.is_embedded:
+            return None
+        after = cue_after(words, number, self.verbs) if look.ends_clause or look.count > 3 else None
+        before = cue_before(words, number, self.verbs)
+        if is_part and not _stands_alone(look, after, before):
+            return None
         choice = _better(look, after, before)
         if choice is None and inside is not None:
             choice = RunCue(inside.cue, inside.speaker, 2.0)
         if choice is not None and is_on_thing(words, choice.speaker):
-            continue
-        is_direct = _is_direct(look, choice)
-        if choice is None and is_direct and last is not None and look.fills_sentence:
-            choice = last
-        is_direct = is_direct or goes_on
-        if goes_on:
+            return None
+        goes_on = last is not None and number > 0 and is_continuation(words, number, self.verbs)
+        is_direct = goes_on or _is_direct(look, choice)
+        if goes_on or (choice is None and is_direct and look.fills_sentence):
             choice = last
         if is_direct:
-            found.append(_record(words, run.inner_start, run.inner_end, "direct", choice, is_open=run.is_open))
-            last = choice or last
-        elif choice is not None and choice.speaker is not None and choice.cost <= PARTIAL_COST and not look.is_title:
-            found.append(_record(words, run.inner_start, run.inner_end, "partial", choice, is_open=run.is_open))
-        else:
-            continue
-        taken.append((run.start, run.end))
-    return found, taken
+            self._take(number, "direct", choice)
+            return choice
+        if choice is not None and choice.speaker is not None and choice.cost <= PARTIAL_COST and not look.is_title:
+            self._take(number, "partial", choice)
+        return None
 
+    def _take(self, number: int, quote_type: QuoteType, choice: RunCue | None) -> None:
+        run = self.words.runs[number]
+        self.taken.append((run.start, run.end))
+        self.found.append(self._record(run.inner_start, run.inner_end, quote_type, choice, is_open=run.is_open))
 
-def _clause_around(clauses: list[Clause], first: int, end: int) -> Clause | None:
-    for clause in clauses:
-        if clause.begin <= first + 1 and end - 1 <= clause.end:
-            return clause
-    return None
+    def _clause_around(self, first: int, end: int) -> Clause | None:
+        position = bisect_right(self.clause_begins, first + 1) - 1
+        if position >= 0 and end - 1 <= self.clauses[position].end:
+            return self.clauses[position]
+        return None
 
+    def _is_whole(self, clause: Clause, look: RunShape) -> bool:
+        """Whether the run is all that the clause holds."""
+        inside = self.words.spoken_before[clause.end] - self.words.spoken_before[clause.begin]
+        return look.count >= (inside if look.is_embedded else 0.9 * inside)
 
-def _is_whole(words: Words, clause: Clause, look: RunShape) -> bool:
-    """Whether the run is all that the clause holds."""
-    inside = sum(1 for t in range(clause.begin, clause.end) if words.raw[t][0].isalnum())
-    return look.count >= (inside if look.is_embedded else 0.9 * inside)
+    def _clause(self, clause: Clause) -> LocalQuote | None:
+        """Return a clause less the runs that became quotations of their own."""
+        words = self.words
+        start, end = words.start[clause.begin], words.end[clause.end - 1]
+        position = max(0, bisect_left(self.taken, (start, start)) - 1)
+        while position < len(self.taken) and self.taken[position][0] < end:
+            run_start, run_end = self.taken[position]
+            position += 1
+            if run_end <= start:
+                continue
+            if run_start - start > end - run_end:
+                end = run_start
+            else:
+                start = run_end
+        low, high = words.token_at(start), words.token_at(end)
+        if high <= low:
+            return None
+        low, high = trim(words, low, high)
+        if high - low < MIN_CLAUSE_WORDS:
+            return None
+        start, end = words.start[low], words.end[high - 1]
+        last_run = words.run[high - 1]
+        if last_run >= 0:
+            end = words.runs[last_run].end
+        first_run = words.run[low]
+        if first_run >= 0 and words.runs[first_run].end <= end:
+            start = words.runs[first_run].start
+        return self._record(
+            start, end, "indirect", RunCue(clause.cue, clause.speaker, 0.0), is_belief=clause.is_belief
+        )
+
+    def _record(
+        self,
+        start: int,
+        end: int,
+        quote_type: QuoteType,
+        choice: RunCue | None,
+        *,
+        is_open: bool = False,
+        is_belief: bool = False,
+        is_lead: bool = False,
+    ) -> LocalQuote:
+        cue = choice.cue if choice is not None else None
+        speaker = choice.speaker if choice is not None else None
+        cue_start, cue_end = self._offsets(cue)
+        speaker_start, speaker_end = self._offsets(speaker)
+        time = self.times.beside(cue, speaker, start, end) if cue is not None else None
+        return LocalQuote(
+            char_start=start,
+            char_end=end,
+            quote_type=quote_type,
+            cue_start=cue_start,
+            cue_end=cue_end,
+            speaker_start=speaker_start,
+            speaker_end=speaker_end,
+            time_start=time.char_start if time is not None else None,
+            time_end=time.char_end if time is not None else None,
+            is_open=is_open,
+            is_belief=is_belief,
+            is_floating=choice is None,
+            is_lead=is_lead,
+        )
+
+    def _offsets(self, span: Span | None) -> tuple[int | None, int | None]:
+        return (self.words.start[span[0]], self.words.end[span[1] - 1]) if span is not None else (None, None)
 
 
 def _stands_alone(look: RunShape, after: RunCue | None, before: RunCue | None) -> bool:
@@ -129,11 +219,12 @@ def _better(look: RunShape, after: RunCue | None, before: RunCue | None) -> RunC
     if after is not None and after.cost <= MAX_COST:
         choices.append((after.cost, 0, after))
     if before is not None and before.cost <= MAX_COST:
-        choices.append((before.cost + (0 if look.is_led else 3), 1, before))
+        choices.append((before.cost + (0 if look.is_led else NOT_LED), 1, before))
     return min(choices, key=lambda choice: choice[:2])[2] if choices else None
 
 
 def _is_direct(look: RunShape, choice: RunCue | None) -> bool:
+    """Whether a run is a clause that was said, rather than a fragment or a name."""
     if look.is_title and (choice is None or choice.cost > TITLE_COST or look.is_embedded):
         return False
     if look.has_verb and look.count >= 3 and (look.starts_high or look.count >= LONG_RUN):
@@ -143,62 +234,3 @@ def _is_direct(look: RunShape, choice: RunCue | None) -> bool:
     if look.starts_high and look.ends_clause and look.count >= 2 and (choice is not None or look.fills_sentence):
         return True
     return look.is_led and look.count >= 2 and choice is not None
-
-
-def _without(words: Words, clause: Clause, taken: list[Span]) -> list[LocalQuote]:
-    """Return a clause less the runs that became quotations of their own."""
-    low, high = clause.begin, clause.end
-    start, end = words.start[low], words.end[high - 1]
-    for run_start, run_end in taken:
-        if run_end <= start or run_start >= end:
-            continue
-        if run_start - start > end - run_end:
-            end = run_start
-        else:
-            start = run_end
-    low, high = words.token_at(start), words.token_at(end)
-    if high <= low:
-        return []
-    low, high = trim(words, low, high)
-    if high - low < MIN_CLAUSE_WORDS:
-        return []
-    start, end = words.start[low], words.end[high - 1]
-    for run in words.runs:
-        if run.start <= end < run.end and end > run.start + 2:
-            end = run.end
-        if run.start < start < run.end and run.end <= end:
-            start = run.start
-    choice = RunCue(clause.cue, clause.speaker, 0.0)
-    return [_record(words, start, end, "indirect", choice, is_belief=clause.is_belief)]
-
-
-def _offsets(words: Words, span: Span | None) -> tuple[int | None, int | None]:
-    return (words.start[span[0]], words.end[span[1] - 1]) if span is not None else (None, None)
-
-
-def _record(
-    words: Words,
-    start: int,
-    end: int,
-    quote_type: QuoteType,
-    choice: RunCue | None,
-    *,
-    is_open: bool = False,
-    is_belief: bool = False,
-    is_lead: bool = False,
-) -> LocalQuote:
-    cue = _offsets(words, choice.cue if choice else None)
-    speaker = _offsets(words, choice.speaker if choice else None)
-    return LocalQuote(
-        char_start=start,
-        char_end=end,
-        quote_type=quote_type,
-        cue_start=cue[0],
-        cue_end=cue[1],
-        speaker_start=speaker[0],
-        speaker_end=speaker[1],
-        is_open=is_open,
-        is_belief=is_belief,
-        is_floating=choice is None,
-        is_lead=is_lead,
-    )

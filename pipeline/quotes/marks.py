@@ -66,7 +66,11 @@ def find_quoted_runs(text: str) -> tuple[QuotedRun, ...]:
     """Return the outermost quoted runs of a paragraph in the order of the text; nested ones belong to the outer run."""
     doubles = _double_runs(text)
     singles = _single_runs(text, doubles)
-    return tuple(sorted((*doubles, *singles)))
+    outer: list[QuotedRun] = []
+    for run in sorted((*doubles, *singles)):
+        if not outer or run.start >= outer[-1].end:
+            outer.append(run)
+    return tuple(outer)
 
 
 def _looks_opening(text: str, start: int, end: int) -> bool:

@@ -4,6 +4,7 @@ The parser is often wrong around quotation marks. Here belongs what mends its cl
 a sentence belongs to the clause of the reporting verb before it, and the clause lasts at least to the fragment's end.
 """
 
+from bisect import bisect_left, bisect_right
 from typing import Final
 
 from pipeline.quotes.clauses import Clause, outermost, trim
@@ -16,6 +17,7 @@ from pipeline.quotes.words import Words
 
 MAX_GAP: Final = 30
 CLAUSE_TAGS: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
+REACH: Final = 80
 NEAR: Final = 6.0
 
 
@@ -24,32 +26,49 @@ def join_embedded(
 ) -> list[Clause]:
     """Return the clauses, widened to the fragments in their sentences, with those added that the parser missed."""
     joined = list(clauses)
+    begins = [clause.begin for clause in clauses]
+    of_cue = {clause.cue[0]: position for position, clause in enumerate(clauses)}
     by_index = {verb.index: verb for verb in verbs}
     for number, run in enumerate(words.runs):
         if not looks[number].is_embedded or not looks[number].count:
             continue
-        first, end = token_span(words, run)
         if number and is_continuation(words, number, by_index):
             continue
+        first, end = token_span(words, run)
         verb = _governing(words, verbs, first)
         if verb is None:
             leading = _led_by_text(words, number, first, end, by_index) if looks[number].ends_clause else None
             if leading is not None:
                 joined.append(leading)
             continue
-        position = _clause_of(joined, verb, first)
+        position = of_cue.get(verb.index)
+        if position is None or not verb.index < joined[position].begin <= first + 1:
+            position = _covering(joined, begins, verb, first)
         if position is not None:
-            clause = joined[position]
-            begin = clause.begin
-            if clause.cue[0] == verb.index and begin >= first:
-                after_cue = content_begin(words, verb, first)
-                begin = after_cue if words.lower[after_cue] in SUBORDINATORS else begin
-            joined[position] = clause._replace(begin=begin, end=max(end, clause.end))
+            joined[position] = _widened(words, joined[position], verb, first, end)
             continue
         added = _surface_clause(words, verb, first, end)
         if added is not None:
             joined.append(added)
     return outermost(joined)
+
+
+def _covering(clauses: list[Clause], begins: list[int], verb: CueVerb, first: int) -> int | None:
+    """The clause that the reporting verb itself stands in."""
+    position = bisect_right(begins, verb.index) - 1
+    if position < 0:
+        return None
+    clause = clauses[position]
+    is_around = clause.begin <= verb.index < clause.end and clause.begin <= first and clause.cue[0] < clause.begin
+    return position if is_around else None
+
+
+def _widened(words: Words, clause: Clause, verb: CueVerb, first: int, end: int) -> Clause:
+    begin = clause.begin
+    if clause.cue[0] == verb.index and begin >= first:
+        after_cue = content_begin(words, verb, first)
+        begin = after_cue if words.lower[after_cue] in SUBORDINATORS else begin
+    return clause._replace(begin=begin, end=max(end, clause.end))
 
 
 def _led_by_text(words: Words, number: int, first: int, end: int, verbs: dict[int, CueVerb]) -> Clause | None:
@@ -61,7 +80,7 @@ def _led_by_text(words: Words, number: int, first: int, end: int, verbs: dict[in
     verb = verbs[after.cue[0]]
     if not verb.flags & Cue.SPEECH or verb.base in NO_CLAUSE or words.tag[verb.index] not in CLAUSE_TAGS:
         return None
-    if not any(words.tag[t] in CLAUSE_TAGS for t in range(low, end)):
+    if not any(words.tag[t] in CLAUSE_TAGS for t in range(max(low, end - REACH), end)):
         return None
     begin, stop = trim(words, low, end)
     return Clause(begin, stop, after.cue, after.speaker)
@@ -69,23 +88,12 @@ def _led_by_text(words: Words, number: int, first: int, end: int, verbs: dict[in
 
 def _governing(words: Words, verbs: list[CueVerb], first: int) -> CueVerb | None:
     """The nearest reporting verb before a fragment in its sentence."""
-    sentence = words.sentence_of[first]
-    found = None
-    for verb in verbs:
-        if verb.index >= first:
-            break
-        if words.sentence_of[verb.index] == sentence and first - verb.index <= MAX_GAP:
-            found = verb
-    return found
-
-
-def _clause_of(clauses: list[Clause], verb: CueVerb, first: int) -> int | None:
-    for position, clause in enumerate(clauses):
-        if clause.cue[0] == verb.index and clause.begin <= first + 1 and clause.begin > verb.index:
-            return position
-        if clause.begin <= verb.index < clause.end and clause.begin <= first and clause.cue[0] < clause.begin:
-            return position
-    return None
+    position = bisect_left(verbs, first, key=lambda verb: verb.index) - 1
+    if position < 0:
+        return None
+    verb = verbs[position]
+    is_near = words.sentence_of[verb.index] == words.sentence_of[first] and first - verb.index <= MAX_GAP
+    return verb if is_near else None
 
 
 def _surface_clause(words: Words, verb: CueVerb, first: int, end: int) -> Clause | None:

@@ -45,6 +45,7 @@ THINGS_WITH_WORDS: Final = frozenset(
     )
 )
 """What bears words without saying them."""
+MAX_REACH: Final = 40
 MAX_SPEAKER_WORDS: Final = 16
 
 Span = tuple[int, int]
@@ -121,10 +122,10 @@ def speaker_span(words: Words, head: int) -> Span | None:
         head = name
     low, high = words.left(head), words.right(head)
     begin = head
-    while begin > low and not _ends_phrase(words, begin - 1, head):
+    while begin > max(low, head - MAX_REACH) and not _ends_phrase(words, begin - 1, head):
         begin -= 1
     end = head + 1
-    while end <= high and not _begins_tail(words, end, head):
+    while end <= min(high, head + MAX_REACH) and not _begins_tail(words, end, head):
         end += 1
     while begin < head and (words.tag[begin] in ("CC", "RB", "IN", "_SP", "UH") or words.lower[begin] in ("however",)):
         begin += 1

@@ -92,6 +92,14 @@ class Words:
         return None
 
     @cached_property
+    def spoken_before(self) -> list[int]:
+        """How many words, without marks and punctuation, stand before each token, and before the end."""
+        counts = [0]
+        for word in self.raw:
+            counts.append(counts[-1] + word[0].isalnum())
+        return counts
+
+    @cached_property
     def sentence_of(self) -> list[int]:
         """The number of the surface sentence that each token stands in.
 
