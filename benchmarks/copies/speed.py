@@ -4,6 +4,8 @@ python -m benchmarks.copies.speed --texts 100000 --out docs/copies-speed.md
 """
 
 import argparse
+import os
+import random
 import resource
 import time
 from collections.abc import Sequence
@@ -14,13 +16,14 @@ import numpy as np
 from benchmarks.copies.corpus import make_corpus
 from benchmarks.copies.exact import exact_pairs
 from benchmarks.copies.finders import finders
-from pipeline.copies.book import CopyBook
+from pipeline.copies.index import empty_index, update_index
 from pipeline.copies.normal_form import normal_form
+from pipeline.copies.pairs import similar_pairs
 from pipeline.copies.passages import find_passages
 from pipeline.copies.records import CopyInput
 
 _THRESHOLD = 0.65
-_EXACT_UP_TO = 200_000
+_EXACT_UP_TO = 30_000
 
 
 def main() -> None:
@@ -28,7 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--texts", type=int, default=20_000, help="paragraphs in the corpus")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--new", type=int, default=0, help="also time as many new paragraphs against the rest")
+    parser.add_argument("--new", type=int, default=0, help="also time as many new texts against the rest")
     parser.add_argument("--whole", action="store_true", help="also time passages with fact guard and links")
     parser.add_argument("--out", type=Path, help="write the table here as well")
     chosen = parser.parse_args()
@@ -47,7 +50,7 @@ def main() -> None:
         for number, sample in enumerate(samples)
     ]
     if chosen.new:
-        lines += ["", *_update_lines(inputs, chosen.new)]
+        lines += ["", *_update_lines(forms, chosen.new)]
     if chosen.whole:
         start = time.perf_counter()
         stats = find_passages(inputs).stats
@@ -80,16 +83,26 @@ def _finder_table(forms: Sequence[str]) -> list[str]:
     return lines
 
 
-def _update_lines(inputs: Sequence[CopyInput], new: int) -> list[str]:
-    """Time the last paragraphs against the book of the others, beside the time of all of them at once."""
-    book = CopyBook(_THRESHOLD)
-    start = time.perf_counter()
-    book.update(inputs[:-new])
-    first = time.perf_counter() - start
-    start = time.perf_counter()
-    book.update(inputs[-new:])
-    then = time.perf_counter() - start
-    return [f"{len(inputs) - new:,} paragraphs put in: {first:.1f} s; {new:,} more: {then:.2f} s ({then / first:.1%})."]
+def _update_lines(forms: Sequence[str], new: int) -> list[str]:
+    """Time some new texts against the index of the others, beside the time of finding all pairs of those.
+
+    Both with anchors for texts inside longer ones, and with the exact check.
+    """
+    threads = os.cpu_count() or 1
+    shuffled = list(forms)
+    random.Random(1).shuffle(shuffled)
+    seconds: list[float] = []
+    index = empty_index()
+    for part in (shuffled[:-new], shuffled[-new:]):
+        start = time.perf_counter()
+        change = update_index(index, part, [], shuffled.__getitem__, threads=threads)
+        pairs = similar_pairs(shuffled.__getitem__, change.near, _THRESHOLD, threads)
+        seconds.append(time.perf_counter() - start)
+        index = change.index
+    return [
+        f"{len(shuffled) - new:,} texts filed and compared: {seconds[0]:.2f} s; {new:,} more against them: "
+        f"{seconds[1]:.2f} s ({seconds[1] / seconds[0]:.1%}), {len(pairs):,} pairs."
+    ]
 
 
 if __name__ == "__main__":
