@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from pipeline.release.duckdb_file import FLAT_VIEWS
 from pipeline.release.queries import fetch, opened
@@ -111,12 +112,22 @@ def write_excel(tables: Mapping[str, pa.Table], path: Path, *, max_rows: int = M
         max_rows: rows a sheet takes at most; what is left out is said on About.
 
     Raises:
-        xlsxwriter.exceptions.FileCreateError: the file cannot be written.
+        OSError: the file cannot be written.
 
     """
+    try:
+        _write_workbook(tables, path, max_rows)
+    except FileCreateError as error:
+        if isinstance(error.__context__, OSError):
+            raise error.__context__ from None
+        raise
+
+
+def _write_workbook(tables: Mapping[str, pa.Table], path: Path, max_rows: int) -> None:
     with (
         opened(main=tables) as connection,
-        xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_urls": False}) as workbook,
+        path.open("wb") as stream,
+        xlsxwriter.Workbook(stream, {"constant_memory": True, "strings_to_urls": False}) as workbook,
     ):
         workbook.set_properties({"title": "Copydesk release", "created": _CREATED})
         formats = _Formats(workbook)

@@ -111,3 +111,8 @@ def test_text_longer_than_a_cell_is_cut_and_says_so(character: str) -> None:
 
 def test_hidden_characters_are_written_out() -> None:
     assert cell_text("a\x00b\u202ec") == "a[U+0000]b[U+202E]c"
+
+
+def test_folder_that_is_not_there_is_an_error_of_the_system(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        write_excel(bridge_toll().tables(), tmp_path / "missing" / "release.xlsx")
