@@ -19,7 +19,6 @@ from benchmarks.corpus.newsroom import first_delivery, later_delivery
 from benchmarks.pipeline.processes import Measured, measure
 from benchmarks.pipeline.stages import stage_seconds
 
-
 COPYDESK = "from pipeline.cli import main; main()"
 
 
