@@ -19,14 +19,19 @@ class DraftEntity:
         entity_type: EntityType,
         country: str | None,
         mentions: list[int],
-        deciders: dict[int, DecidedBy],
+        decided_by: DecidedBy,
     ) -> None:
         self.entity_id = entity_id
         self.name = name
         self.entity_type = entity_type
         self.country = country
         self.mentions = mentions
-        self.deciders = deciders
+        self.decided_by = decided_by
+        self.by_person: set[int] = set()
+
+    def decider_of(self, mention: int) -> DecidedBy:
+        """Say who put a mention here."""
+        return "person" if mention in self.by_person else self.decided_by
 
 
 def apply_decisions(
@@ -124,7 +129,7 @@ class _Application:
             other = self._drafts.pop(index)
             self._merged_into[index] = target
             into.mentions = sorted(into.mentions + other.mentions)
-            into.deciders.update(dict.fromkeys(other.mentions, "person"))
+            into.by_person.update(other.mentions)
             into.country = into.country or other.country
 
     def _split(self, split: Split) -> None:
@@ -150,7 +155,7 @@ class _Application:
             entity_type=draft.entity_type,
             country=draft.country,
             mentions=leaving,
-            deciders=dict.fromkeys(leaving, "person"),
+            decided_by="person",
         )
         self._index(self._new_index)
 

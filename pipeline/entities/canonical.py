@@ -70,7 +70,7 @@ def _draft(group: MentionGroup, mentions: Sequence[EntityInput]) -> DraftEntity:
         entity_type=group.entity_type,
         country=group.country,
         mentions=group.mentions,
-        deciders=dict.fromkeys(group.mentions, "gazetteer" if group.known_name else "rule"),
+        decided_by="gazetteer" if group.known_name else "rule",
     )
 
 
@@ -91,7 +91,7 @@ def _aliases(entity_id: str, draft: DraftEntity, mentions: Sequence[EntityInput]
     for index in draft.mentions:
         alias = alias_of(mentions[index], draft.entity_type)
         if alias:
-            deciders[alias].append(draft.deciders[index])
+            deciders[alias].append(draft.decider_of(index))
     return [
         EntityAlias(
             entity_id=entity_id,

@@ -26,7 +26,8 @@ def choose_name(names: Mapping[str, int], entity_type: EntityType) -> str:
     """
     counts: Counter[str] = Counter()
     for name, count in names.items():
-        counts[_shown(name, entity_type)] += count
+        if shown := _shown(name, entity_type):
+            counts[shown] += count
     return min(counts, key=lambda name: (-_fullness(name, entity_type), -counts[name], name.isupper()))
 
 

@@ -116,7 +116,7 @@ def _are_told_apart(written: str, text: str) -> bool:
 
 @lru_cache(maxsize=200_000)
 def _vote_key(text: str) -> str:
-    return " ".join(fold_spelling(word) for word in text.split(" ")) if len(text) <= 200 else text
+    return " ".join(fold_spelling(word) for word in text.split(" "))
 
 
 def _family_names(texts: Sequence[str], votes: Mapping[str, Counter[EntityType]]) -> frozenset[str]:

@@ -12,8 +12,10 @@ from pipeline.entities.transliteration import fold_spelling, strip_accents
 from pipeline.entities.word_lists import word_list
 from pipeline.records import Record
 
-MAX_NAME_LENGTH = 120
-"""Longer runs of characters are no names of persons and are compared as they stand."""
+MAX_NAME_LENGTH = 250
+"""Longer runs of characters are no names."""
+
+_MAX_PERSON_LENGTH = 100
 
 _SUFFIX_FORMS = {"junior": "jr", "senior": "sr"}
 
@@ -59,7 +61,12 @@ class PersonName(Record, frozen=True, kw_only=True):
 
 @lru_cache(maxsize=200_000)
 def clean_name(name: str) -> str:
-    """Return a name as it may be shown: one space between words, no marks at its edges, no possessive, no article."""
+    """Return a name as it may be shown: one space between words, no marks at its edges, no possessive, no article.
+
+    Empty where nothing is left, or where the text is longer than any name.
+    """
+    if len(name) > MAX_NAME_LENGTH:
+        return ""
     text = _SPACE.sub(" ", unicodedata.normalize("NFKC", name)).strip()
     text = _EDGE.sub("", text)
     text = _EDGE.sub("", _POSSESSIVE.sub("", text))
@@ -108,10 +115,10 @@ def parse_person(name: str) -> PersonName | None:
         name: the name as shown, see ``clean_name``.
 
     Returns:
-        The parts, or null where the text holds no word or is longer than ``MAX_NAME_LENGTH``.
+        The parts, or null where the text holds no word or is longer than a person's name.
 
     """
-    if len(name) > MAX_NAME_LENGTH:
+    if len(name) > _MAX_PERSON_LENGTH:
         return None
     bare = strip_titles(name)
     written = bare if bare.isupper() else _CAPITAL_INITIALS.sub(_dotted, bare)

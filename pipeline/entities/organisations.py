@@ -56,6 +56,8 @@ def thing_key(name: str, *, may_be_place: bool = True) -> str:
     words = [_word_key(word) for word in _WORDS.findall(_without_marks(rest))]
     while len(words) > 1 and words[-1] in word_list("legal forms"):
         words.pop()
+    while len(words) > 1 and words[0] in word_list("legal forms in front"):
+        words.pop(0)
     body = _ministry(" ".join(words))
     if country is not None and not word_list("national bodies").isdisjoint(body.split()):
         return f"{country} {body}"

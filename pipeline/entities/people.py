@@ -45,7 +45,7 @@ def cluster_people(articles_by_name: Mapping[PersonName, Iterable[str]]) -> Clus
     _join_same_letters(names, clusters)
     _join_same_class(names, clusters)
     # Twice: what "Ada M. Holm" adds to "Ada Marie Holm" must be known before "Ada Holm" is looked up.
-    for rule in (_fuller_middle, _fuller_middle, _short_form, _double_family, _initial):
+    for rule in (_fuller_middle, _fuller_middle, _short_form, _double_family, _family_first, _initial):
         _join_where_unique(names, clusters, rule)
     _join_headline_words(names, clusters)
     return clusters
@@ -225,6 +225,16 @@ def _double_family(names: list[PersonName]) -> Iterator[tuple[PersonName, Iterab
                 fitting += without_first.get((name.given or "", name.family, name.suffix), ())
             if fitting:
                 yield name, fitting
+
+
+def _family_first(names: list[PersonName]) -> Iterator[tuple[PersonName, Iterable[PersonName]]]:
+    """Fit "Holm Ada", as Hungarians and lists write it, to "Ada Holm"; not "James Thomas" to "Thomas James"."""
+    known = {(name.given, name.family): name for name in names if not name.middle and name.suffix is None}
+    for name in names:
+        other = known.get((name.family, name.given or ""))
+        is_turned = other is not None and not name.middle and not is_first_name(name.given_plain or "")
+        if other is not None and is_turned and is_first_name(other.given_plain or ""):
+            yield name, [other]
 
 
 def _block(

@@ -96,6 +96,11 @@ def test_a_left_out_middle_name_is_the_last_one() -> None:
     assert len(people("George H.W. Marlow", "George HW Marlow", "George H. Marlow")) == 1
 
 
+def test_family_name_in_front_is_the_same_person() -> None:
+    assert len(people("Viktor Orlenszky", "Orlenszky Viktor")) == 1
+    assert len(people("James Thomas", "Thomas James")) == 2
+
+
 def test_a_short_form_joins_the_only_person_it_fits() -> None:
     assert len(people("Joe Marlow", "Joseph R. Marlow")) == 1
     assert len(people("Alex Orlenko", "Alexander Orlenko", "Alexei Orlenko")) == 3
@@ -315,4 +320,11 @@ def test_order_of_the_mentions_does_not_matter(rows: list[Row], data: st.DataObj
 @given(name=st.text(max_size=40), surface=st.text(max_size=40))
 def test_no_name_is_too_odd(name: str, surface: str) -> None:
     found = canonicalise([mention("a", name, label="PERSON", number=1, surface=surface)])
-    assert len(found.entities) <= 1
+    assert all(entity.name.strip() for entity in found.entities)
+    assert all(alias.alias.strip() for alias in found.aliases)
+
+
+def test_a_text_too_long_for_a_name_is_no_entity() -> None:
+    assert (
+        canonicalise([mention("a", "Ada " * 100_000, number=1), mention("a", "A" * 1_000_000, number=2)]).entities == ()
+    )
