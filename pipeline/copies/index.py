@@ -34,6 +34,8 @@ INDEX_VERSION = f"{NORMAL_FORM_VERSION}.{SIGNATURE_VERSION}.1"
 Shelf = NDArray[np.uint64]
 _MIN_SHARED_ANCHORS = 2
 _MIN_FOR_THREADS = 20_000
+_BLOCK = 65_536
+"""Texts encoded together: four bytes a character are held meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -130,10 +132,16 @@ class _Filed:
     """The keys of some texts, as shelves made when asked for."""
 
     def __init__(self, forms: Sequence[str], rows: NDArray[np.int64], threads: int) -> None:
-        encoded = encode(forms)
         self._rows = rows
-        self._keys, self.ranks = band_keys(encoded, threads)
-        self._anchors = text_anchors(encoded, rows)
+        self._keys = np.empty((len(forms), BANDS), np.uint32)
+        self.ranks = np.empty(len(forms), np.uint64)
+        anchors: list[Shelf] = []
+        for start in range(0, len(forms), _BLOCK):
+            block = slice(start, start + _BLOCK)
+            encoded = encode(forms[block])
+            self._keys[block], self.ranks[block] = band_keys(encoded, threads)
+            anchors.append(text_anchors(encoded, rows[block]))
+        self._anchors = np.sort(joined(anchors))
 
     def shelf(self, number: int) -> Shelf:
         if number == BANDS:

@@ -18,6 +18,7 @@ from pipeline.copies.verify import similarities
 
 HELD_SHARE = 0.85
 """A text holds another where it has this share of the other's 5-grams: one letter in forty may differ."""
+_BLOCK = 131_072
 _MAX_SIZE_RATIO = 0.9
 _MAX_HOLDER_CHARS = 50_000
 """In a longer text, most 5-grams of anything are found by chance."""
@@ -73,25 +74,31 @@ def similar_pairs(
     """Return those candidates (packed rows) whose similarity reaches ``threshold``, not yet judged by the fact
     guard.
     """
-    texts = _Texts(form_of, candidates)
-    jaccard = similarities(texts.encoded, texts.left, texts.right, threads).jaccard
-    return texts.pairs(texts.left, texts.right, jaccard, jaccard >= threshold)
+    found: list[TextPair] = []
+    for start in range(0, len(candidates), _BLOCK):
+        texts = _Texts(form_of, candidates[start : start + _BLOCK])
+        jaccard = similarities(texts.encoded, texts.left, texts.right, threads).jaccard
+        found += texts.pairs(texts.left, texts.right, jaccard, jaccard >= threshold)
+    return found
 
 
 def holding_pairs(
     form_of: Callable[[int], str], candidates: NDArray[np.uint64], threshold: float, threads: int
 ) -> list[TextPair]:
     """Return those candidates (packed rows) of which one text holds the other and that are not similar."""
-    texts = _Texts(form_of, candidates)
-    chars = np.diff(texts.encoded.offsets)
-    is_left_longer = chars[texts.left] >= chars[texts.right]
-    left = np.where(is_left_longer, texts.left, texts.right)
-    right = np.where(is_left_longer, texts.right, texts.left)
-    is_possible = (chars[right] <= _MAX_SIZE_RATIO * chars[left]) & (chars[left] <= _MAX_HOLDER_CHARS)
-    left, right = left[is_possible], right[is_possible]
-    measured = similarities(texts.encoded, left, right, threads)
-    is_holding = (measured.jaccard < threshold) & (measured.held >= HELD_SHARE)
-    return texts.pairs(left, right, measured.jaccard, is_holding)
+    found: list[TextPair] = []
+    for start in range(0, len(candidates), _BLOCK):
+        texts = _Texts(form_of, candidates[start : start + _BLOCK])
+        chars = np.diff(texts.encoded.offsets)
+        is_left_longer = chars[texts.left] >= chars[texts.right]
+        left = np.where(is_left_longer, texts.left, texts.right)
+        right = np.where(is_left_longer, texts.right, texts.left)
+        is_possible = (chars[right] <= _MAX_SIZE_RATIO * chars[left]) & (chars[left] <= _MAX_HOLDER_CHARS)
+        left, right = left[is_possible], right[is_possible]
+        measured = similarities(texts.encoded, left, right, threads)
+        is_holding = (measured.jaccard < threshold) & (measured.held >= HELD_SHARE)
+        found += texts.pairs(left, right, measured.jaccard, is_holding)
+    return found
 
 
 class _Texts:
