@@ -24,10 +24,6 @@ class Buckets:
         """Return the chosen buckets only."""
         return Buckets(self.starts[chosen], self.sizes[chosen])
 
-    def places(self) -> NDArray[np.int64]:
-        """Return the places in the shelf of all members, bucket after bucket."""
-        return expand(self.starts, self.sizes)
-
 
 def packed(high: NDArray[np.uint32] | NDArray[np.int64], low: NDArray[np.int64]) -> NDArray[np.uint64]:
     """Return ``high << 32 | low`` for each; both below 2**32."""
@@ -60,12 +56,11 @@ def buckets_of(shelf: NDArray[np.uint64], keys: NDArray[np.uint64]) -> Buckets:
     return Buckets(starts.astype(np.int64), (ends - starts).astype(np.int64))
 
 
-def pairs_within(rows: NDArray[np.int64], buckets: Buckets) -> NDArray[np.uint64]:
-    """Return all pairs of rows of the same bucket, packed with the smaller row high; one bucket after its size at
-    most.
-    """
+def pairs_within(shelf: NDArray[np.uint64], buckets: Buckets) -> NDArray[np.uint64]:
+    """Return all pairs of rows of the same bucket, packed with the smaller row high."""
+    rows = low_half(shelf[expand(buckets.starts, buckets.sizes)])
+    starts, sizes = np.cumsum(buckets.sizes) - buckets.sizes, buckets.sizes
     found: list[NDArray[np.uint64]] = []
-    starts, sizes = buckets.starts, buckets.sizes
     # Step d pairs each member with the one d places on; buckets that are too small drop out.
     step = 1
     while True:

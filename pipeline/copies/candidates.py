@@ -9,6 +9,7 @@ million) each text is compared with ``REPRESENTATIVES`` only, those with the lea
 text.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,25 +49,24 @@ def all_pairs(shelf: NDArray[np.uint64], ranks: NDArray[np.uint64]) -> ShelfPair
         ranks: of each row; see the module.
 
     """
-    return _bucket_pairs(shelf, shared_buckets(shelf), ranks)
+    return pairs_of_buckets(shelf, shared_buckets(shelf), ranks)
 
 
-def pairs_of_keys(shelf: NDArray[np.uint64], keys: NDArray[np.uint64], ranks: NDArray[np.uint64]) -> ShelfPairs:
-    """Return the candidates of the buckets of ``keys`` (in order, distinct) of a shelf of band keys."""
-    return _bucket_pairs(shelf, buckets_of(shelf, keys), ranks)
-
-
-def _bucket_pairs(shelf: NDArray[np.uint64], buckets: Buckets, ranks: NDArray[np.uint64]) -> ShelfPairs:
-    rows = low_half(shelf)
+def pairs_of_buckets(shelf: NDArray[np.uint64], buckets: Buckets, ranks: NDArray[np.uint64]) -> ShelfPairs:
+    """Return the candidates of some buckets of a shelf of band keys."""
     is_crowded = buckets.sizes > BUCKET_CAP
-    found = [pairs_within(rows, buckets.where(~is_crowded))]
+    found = [pairs_within(shelf, buckets.where(~is_crowded))]
     crowded = buckets.where(is_crowded)
-    for start, size in zip(crowded.starts.tolist(), crowded.sizes.tolist(), strict=True):
-        members = rows[start : start + size]
+    for members in _members(shelf, crowded):
         heads = representatives(members, ranks)
         a, b = np.repeat(heads, len(members)), np.tile(members, len(heads))
         found.append(ordered_pairs(a[a != b], b[a != b]))
     return ShelfPairs(pairs=joined(found), crowded_buckets=len(crowded.starts))
+
+
+def _members(shelf: NDArray[np.uint64], buckets: Buckets) -> Iterator[NDArray[np.int64]]:
+    for start, size in zip(buckets.starts.tolist(), buckets.sizes.tolist(), strict=True):
+        yield low_half(shelf[start : start + size])
 
 
 def representatives(members: NDArray[np.int64], ranks: NDArray[np.uint64]) -> NDArray[np.int64]:
@@ -74,16 +74,9 @@ def representatives(members: NDArray[np.int64], ranks: NDArray[np.uint64]) -> ND
     return members[np.argsort(ranks[members], kind="stable")[:REPRESENTATIVES]]
 
 
-def anchor_pairs(shelf: NDArray[np.uint64], keys: NDArray[np.uint64] | None = None) -> NDArray[np.uint64]:
-    """Return pairs of rows that share an anchor, packed, once for each anchor shared; crowded anchors are left out.
-
-    Args:
-        shelf: of anchors, sorted ``key << 32 | row``.
-        keys: those to look at, in order, distinct; all where null.
-
-    """
-    buckets = shared_buckets(shelf) if keys is None else buckets_of(shelf, keys)
-    return pairs_within(low_half(shelf), buckets.where(buckets.sizes <= ANCHOR_CAP))
+def anchor_pairs(shelf: NDArray[np.uint64], buckets: Buckets) -> NDArray[np.uint64]:
+    """Return pairs of rows that share an anchor, packed, once for each anchor shared; crowded ones are left out."""
+    return pairs_within(shelf, buckets.where(buckets.sizes <= ANCHOR_CAP))
 
 
 def resettled_rows(
@@ -96,16 +89,14 @@ def resettled_rows(
     Args:
         before: the shelf before some texts came or went.
         after: the shelf after it.
-        keys: of the texts that came or went, in order, distinct.
+        keys: those of the texts that came or went whose bucket is or was crowded, in order, distinct.
         ranks: of all rows.
         cap: sizes above are crowded.
 
     """
-    old, new = buckets_of(before, keys), buckets_of(after, keys)
     found: list[NDArray[np.int64]] = []
-    for i in np.flatnonzero((old.sizes > cap) | (new.sizes > cap)).tolist():
-        was = low_half(before[old.starts[i] : old.starts[i] + old.sizes[i]])
-        now = low_half(after[new.starts[i] : new.starts[i] + new.sizes[i]])
+    sides = _members(before, buckets_of(before, keys)), _members(after, buckets_of(after, keys))
+    for was, now in zip(*sides, strict=True):
         is_settled = min(len(was), len(now)) > cap and np.array_equal(
             representatives(was, ranks), representatives(now, ranks)
         )

@@ -13,14 +13,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.copies.anchors import text_anchors
-from pipeline.copies.buckets import high_half, joined, low_half, packed, sorted_unique
+from pipeline.copies.buckets import (
+    Buckets,
+    buckets_of,
+    high_half,
+    joined,
+    low_half,
+    packed,
+    shared_buckets,
+    sorted_unique,
+)
 from pipeline.copies.candidates import (
     ANCHOR_CAP,
     BUCKET_CAP,
     ShelfPairs,
-    all_pairs,
     anchor_pairs,
-    pairs_of_keys,
+    pairs_of_buckets,
     resettled_rows,
     shelf_keys,
 )
@@ -116,9 +124,11 @@ def update_index(
     if len(resettled):
         again = _Filed([form_of(row) for row in resettled.tolist()], resettled, threads)
         for number in range(BANDS):
-            pairs = pairs_of_keys(after.shelf(number), shelf_keys(again.shelf(number)), ranks).pairs
-            near.append(_among(pairs, resettled))
-        sharing.append(_among(anchor_pairs(after.anchors, shelf_keys(again.shelf(BANDS))), resettled))
+            shelf = after.shelf(number)
+            buckets = buckets_of(shelf, shelf_keys(again.shelf(number)))
+            near.append(_among(pairs_of_buckets(shelf, buckets, ranks).pairs, resettled))
+        buckets = buckets_of(after.anchors, shelf_keys(again.shelf(BANDS)))
+        sharing.append(_among(anchor_pairs(after.anchors, buckets), resettled))
     return IndexChange(
         index=after,
         near=sorted_unique(joined(near)),
@@ -162,20 +172,32 @@ def _change_shelf(
 ) -> _ShelfChange:
     """Put ``new`` into a shelf and take ``gone`` out; return the candidates that have a new text."""
     if not len(before):
-        found = ShelfPairs(anchor_pairs(new), 0) if is_anchors else all_pairs(new, ranks)
+        found = _pairs(new, shared_buckets(new), ranks, is_anchors=is_anchors)
         return _ShelfChange(new, found.pairs, np.empty(0, np.int64), found.crowded_buckets)
+    cap = ANCHOR_CAP if is_anchors else BUCKET_CAP
     kept = np.delete(before, np.searchsorted(before, gone)) if len(gone) else before
     after = np.insert(kept, np.searchsorted(kept, new), new) if len(new) else kept
     keys = shelf_keys(new)
-    found = ShelfPairs(anchor_pairs(after, keys), 0) if is_anchors else pairs_of_keys(after, keys, ranks)
+    buckets = buckets_of(after, keys)
+    found = _pairs(after, buckets, ranks, is_anchors=is_anchors)
     first = int(low_half(new).min()) if len(new) else 0
-    touched = shelf_keys(np.sort(np.concatenate([new, gone])))
+    # A bucket that nothing left was crowded before only if it is now.
+    left = shelf_keys(gone)
+    left = left[buckets_of(before, left).sizes > cap]
     return _ShelfChange(
         after=after,
         pairs=found.pairs[low_half(found.pairs) >= first],
-        resettled=resettled_rows(before, after, touched, ranks, ANCHOR_CAP if is_anchors else BUCKET_CAP),
+        resettled=resettled_rows(
+            before, after, sorted_unique(np.concatenate([keys[buckets.sizes > cap], left])), ranks, cap
+        ),
         crowded_buckets=found.crowded_buckets,
     )
+
+
+def _pairs(shelf: Shelf, buckets: Buckets, ranks: NDArray[np.uint64], *, is_anchors: bool) -> ShelfPairs:
+    if is_anchors:
+        return ShelfPairs(anchor_pairs(shelf, buckets), 0)
+    return pairs_of_buckets(shelf, buckets, ranks)
 
 
 def _among(pairs: NDArray[np.uint64], rows: NDArray[np.int64]) -> NDArray[np.uint64]:
