@@ -17,7 +17,7 @@ from pipeline.copies.shingles import encode
 from pipeline.copies.verify import similarities
 
 HELD_SHARE = 0.85
-"""A text holds another where it has this share of the other's 5-grams: one letter in forty may differ."""
+"""A text holds another where it has this share of the other's 5-grams: about one edit in thirty letters is forgiven."""
 _BLOCK = 131_072
 _MAX_SIZE_RATIO = 0.9
 _MAX_HOLDER_CHARS = 50_000
