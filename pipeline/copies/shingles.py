@@ -1,6 +1,7 @@
 """Character 5-grams of normal forms as integers: the sets that similarity is measured on.
 
-Nothing here compares two texts.
+Nothing here compares two texts. Numba keeps the compiled callers of ``fill_shingles`` in ``__pycache__`` and does not
+see that it changed: after a change here, delete those files.
 """
 
 from collections.abc import Sequence
