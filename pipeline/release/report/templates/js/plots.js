@@ -46,11 +46,11 @@ const near = new IntersectionObserver((entries) => {
 
 /** Return an element in which a plot is drawn when it comes near the screen; `description` is read out in its place. */
 function plot(specification, description, { height, follow = false }) {
-  const container = el("div", { class: "plot", role: "img", "aria-label": description });
+  const container = el("div", { class: "plot" });
   container.style.setProperty("--height", `${height + AXIS_HEIGHT}px`);
-  drawn.set(container, { specification: { ...specification, height, description }, follow });
+  drawn.set(container, { specification: { ...specification, height }, follow });
   near.observe(container);
-  return container;
+  return el("div", { class: "plot-frame", role: "img", "aria-label": description }, container);
 }
 
 dark.addEventListener("change", () => {

@@ -15,8 +15,10 @@ function drawOverview() {
   const specification = structuredClone(plots.overview);
   specification.datasets = { points };
   specification.params[0].value = days.size <= Math.max(4, innerWidth / 60);
-  const chart = plot(specification, `Articles by outlet and day: ${counted(outlets.size, "outlet")}, ${counted(days.size, "day")}. `
-    + "The filter Day has the numbers of each day.", { height: 30 * outlets.size });
+  const ofOutlet = new Map();
+  for (const { outlet, articles } of points) ofOutlet.set(outlet, (ofOutlet.get(outlet) ?? 0) + articles);
+  const numbers = [...ofOutlet].map(([outlet, articles]) => `${outlet} ${articles}`).join(", ");
+  const chart = plot(specification, `Articles by outlet and day. ${numbers}. The filter Day has the numbers of each day.`, { height: 30 * outlets.size });
   const list = el("div");
   bodyOf("overview").append(chart, el("h3", null, "The articles"), list);
   onFilter(() => {
