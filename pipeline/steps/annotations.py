@@ -12,7 +12,7 @@ from pipeline.reading.reader import reader_version
 from pipeline.records import Annotation, Paragraph, Reading, ReadParagraph
 from pipeline.steps import articles as articles_step
 from pipeline.steps.readings import model_for
-from pipeline.steps.workbench import Reject, StepResult, Workbench
+from pipeline.steps.workbench import Reject, StepResult, Workbench, by_edition
 
 STEP = "annotations"
 VERSION = "1"
@@ -29,8 +29,10 @@ def pending_editions(bench: Workbench) -> list[str]:
 
 def run(bench: Workbench, editions: Sequence[str]) -> StepResult:
     """Resolve the articles of these editions. Paragraphs that could not be read become rejects."""
+    if not editions:
+        return StepResult(is_skipped=True)
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
-    rejects: dict[str, list[Reject]] = {f"{STEP}:{edition}": [] for edition in editions}
+    rejects: list[Reject] = []
     articles = bench.store.read("articles", partitions=list(editions)).to_pylist()
     articles.sort(key=lambda row: (row["edition"], row["article_id"]))
     paragraphs: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -51,7 +53,7 @@ def run(bench: Workbench, editions: Sequence[str]) -> StepResult:
             reading, error = stored.get((models[article_id] or "", text_key(row["text"])), (Reading(), None))
             read.append(ReadParagraph(paragraph=_paragraph(row), reading=reading))
             if error:
-                rejects[f"{STEP}:{edition}"].append(
+                rejects.append(
                     Reject(
                         stage="readings",
                         rule="paragraph_unread",
@@ -59,6 +61,7 @@ def run(bench: Workbench, editions: Sequence[str]) -> StepResult:
                         table="paragraphs",
                         source_file=article["source_file"],
                         row_json=msgspec.json.encode({"paragraph_id": row["paragraph_id"]}).decode(),
+                        edition=edition,
                     )
                 )
         annotation = annotate_article(read, article["published_on"])
@@ -69,8 +72,8 @@ def run(bench: Workbench, editions: Sequence[str]) -> StepResult:
     for table in TABLES:
         written = bench.write(table, rows[table], step=STEP, partitions=editions, others=kept)
         kept[table] = written.kept
-        rejects[f"{STEP}:{editions[0]}"] += written.rejects
-    bench.write_rejects(rejects)
+        rejects += written.rejects
+    bench.write_rejects(by_edition(STEP, editions, rejects))
     now = _fingerprints(bench)
     bench.remember(STEP, {edition: now.get(edition) for edition in editions})
     counts = {"editions": len(editions), "articles": len(articles)}
@@ -158,11 +161,11 @@ def _readings(
     wanted = {text_key(row["text"]) for rows in paragraphs.values() for row in rows}
     found = {}
     for model in sorted(models):
-        for row in bench.store.read("readings", partitions=[reader_version(model)]).to_pylist():
-            if row["text_key"] in wanted:
-                encoded = row["reading_json"]
-                reading = msgspec.json.decode(encoded, type=Reading) if encoded else Reading()
-                found[model, row["text_key"]] = (reading, row["error"])
+        rows = bench.store.read("readings", partitions=[reader_version(model)], where=("text_key", wanted))
+        for row in rows.select(["text_key", "reading_json", "error"]).to_pylist():
+            encoded = row["reading_json"]
+            reading = msgspec.json.decode(encoded, type=Reading) if encoded else Reading()
+            found[model, row["text_key"]] = (reading, row["error"])
     return found
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 from pipeline.ids import stable_id
 from pipeline.records import ParsedArticle
 from pipeline.steps import intake
-from pipeline.steps.workbench import Reject, StepResult, Workbench
+from pipeline.steps.workbench import Reject, StepResult, Workbench, by_edition
 
 STEP = "articles"
 VERSION = "1"
@@ -25,12 +25,14 @@ def pending_editions(bench: Workbench) -> list[str]:
 
 def run(bench: Workbench, editions: Sequence[str]) -> StepResult:
     """Write the articles of these editions; an edition that has none left is emptied."""
+    if not editions:
+        return StepResult(is_skipped=True)
     inputs = intake.edition_inputs(bench)
     current = intake.current_articles(bench)
     revisions = _revisions(bench, current)
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
     parsed = bench.store.read("source_articles", partitions=list(editions)).to_pylist()
-    for row in parsed:
+    for row in sorted(parsed, key=lambda row: (row["edition"], row["article_id"], row["path"], row["record"])):
         winner = current[row["article_id"]]
         if (winner.path, winner.record) != (row["path"], row["record"]):
             continue
@@ -57,7 +59,7 @@ def run(bench: Workbench, editions: Sequence[str]) -> StepResult:
         written = bench.write(table, rows[table], step=STEP, partitions=editions, others=kept)
         kept[table] = written.kept
         rejects += written.rejects
-    bench.write_rejects({f"{STEP}:{edition}": [] for edition in editions} | {f"{STEP}:{editions[0]}": rejects})
+    bench.write_rejects(by_edition(STEP, editions, rejects))
     bench.remember(STEP, {edition: _fingerprint(bench, inputs.get(edition)) for edition in editions})
     return StepResult(rows={table: kept[table].num_rows for table in TABLES}, counts={"editions": len(editions)})
 

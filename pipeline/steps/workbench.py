@@ -5,14 +5,16 @@ the stored fingerprint equals the one of now, there is nothing to do.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import pyarrow as pa
 
-from pipeline.contracts import Contract, delta_constraints, load_contracts
+from pipeline.contracts import Contract, delta_constraints
 from pipeline.contracts.rules import row_failures
+from pipeline.extensions import Extensions, load_extensions
 from pipeline.ids import stable_id
 from pipeline.settings import Settings
 from pipeline.tables.internal import INTERNAL_PARTITIONS, INTERNAL_SCHEMAS
@@ -52,6 +54,16 @@ class Reject:
     table: str | None = None
     source_file: str | None = None
     row_json: str | None = None
+    edition: str | None = None
+    """The edition that the refused row stood in; it is a reject of that edition's scope."""
+
+
+def by_edition(step: str, editions: Sequence[str], rejects: Sequence[Reject]) -> dict[str, list[Reject]]:
+    """Return rejects by the scope of their edition, with a scope for each edition: ``articles:2031-03-14``."""
+    scopes: dict[str, list[Reject]] = {f"{step}:{edition}": [] for edition in editions}
+    for reject in rejects:
+        scopes[f"{step}:{reject.edition}"].append(reject)
+    return scopes
 
 
 @dataclass(frozen=True)
@@ -73,9 +85,14 @@ class Workbench:
     """Settings, contracts and tables of one output folder."""
 
     settings: Settings
-    contracts: Mapping[str, Contract]
+    extensions: Extensions
     store: TableStore
     progress: Progress = silent
+
+    @property
+    def contracts(self) -> Mapping[str, Contract]:
+        """The contracts of all tables, by name."""
+        return self.extensions.contracts
 
     def fingerprint(self, step: str, scope: str = CORPUS) -> str | None:
         """Return the fingerprint that the step stored for that scope."""
@@ -139,6 +156,7 @@ class Workbench:
                 reason=failure.reason,
                 table=table,
                 row_json=json.dumps(rows[failure.index], default=str, ensure_ascii=False, sort_keys=True),
+                edition=rows[failure.index].get("edition"),
             )
             for failure in failures
         ]
@@ -155,13 +173,15 @@ class Workbench:
             return
         rows = []
         for scope, rejects in scopes.items():
-            for number, reject in enumerate(rejects):
+            seen: Counter[str] = Counter()
+            for reject in rejects:
+                parts = (scope, reject.table, reject.rule, reject.source_file, reject.row_json, reject.reason)
+                number = seen[stable_id(*parts)]
+                seen[stable_id(*parts)] += 1
                 rows.append(
                     {
                         "scope": scope,
-                        "reject_id": stable_id(
-                            scope, reject.table, reject.rule, reject.source_file, reject.row_json, number
-                        ),
+                        "reject_id": stable_id(*parts, number),
                         "stage": reject.stage,
                         "table": reject.table,
                         "source_file": reject.source_file,
@@ -178,9 +198,11 @@ def open_workbench(settings: Settings, progress: Progress = silent) -> Workbench
 
     Raises:
         ContractError: a file in ``schemas/`` is not a valid contract.
+        ExtensionError: a file in the extensions folder cannot be used.
 
     """
-    contracts = load_contracts()
+    extensions = load_extensions(settings.extensions)
+    contracts = extensions.contracts
     schemas = {name: contract.arrow_schema("working") for name, contract in contracts.items()}
     schemas["rejects"] = schemas["rejects"].append(pa.field("scope", pa.string()))
     partitions = {name: contract.partitioned_by for name, contract in contracts.items() if contract.partitioned_by}
@@ -190,4 +212,4 @@ def open_workbench(settings: Settings, progress: Progress = silent) -> Workbench
         {**partitions, **INTERNAL_PARTITIONS, "rejects": "scope"},
         {name: delta_constraints(contract) for name, contract in contracts.items()},
     )
-    return Workbench(settings, contracts, store, progress)
+    return Workbench(settings, extensions, store, progress)

@@ -4,7 +4,7 @@ Readers of published data never come here; they read releases.
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -54,6 +54,7 @@ class TableStore:
         *,
         partitions: Sequence[str] | None = None,
         columns: Sequence[str] | None = None,
+        where: tuple[str, Collection[str]] | None = None,
         version: int | None = None,
     ) -> pa.Table:
         """Return rows of a table; an empty table where it has never been written.
@@ -62,6 +63,7 @@ class TableStore:
             table: its name.
             partitions: only rows whose partition column has one of these values.
             columns: only these columns.
+            where: a column and the values of which rows have one; others are passed over while the files are read.
             version: an older version instead of the current one.
 
         Raises:
@@ -71,12 +73,14 @@ class TableStore:
         schema = self.schemas[table]
         wanted = list(columns) if columns is not None else schema.names
         delta = self._open(table, version)
-        if delta is None or (partitions is not None and not partitions):
+        filters = [] if partitions is None else [(self.partition_columns[table], "in", list(partitions))]
+        if where is not None:
+            filters.append((where[0], "in", sorted(where[1])))
+        if delta is None or not all(values for _, _, values in filters):
             return pa.schema([schema.field(name) for name in wanted]).empty_table()
-        filters = None if partitions is None else [(self.partition_columns[table], "in", list(partitions))]
         stored = {field.name for field in delta.schema().fields}
         try:
-            rows = delta.to_pyarrow_table(columns=[name for name in wanted if name in stored], filters=filters)
+            rows = delta.to_pyarrow_table(columns=[name for name in wanted if name in stored], filters=filters or None)
         except (OSError, pa.ArrowException, DeltaError) as error:
             raise TableDamagedError(self._damage(table, error)) from error
         for name in wanted:
