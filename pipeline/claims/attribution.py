@@ -43,9 +43,15 @@ _WEAK = frozenset(
 """Verbs that report only with a source that can speak ("the ministry put the toll at 45")."""
 
 
-def find_source(anchor: Token) -> tuple[int, int] | None:
-    """Return the span of tokens (start, end) that names who says the number; null where the sentence names nobody."""
-    return _according_to(anchor) or _reporting_clause(anchor)
+def find_source(anchor: Token, sentence: tuple[int, int]) -> tuple[int, int] | None:
+    """Return the span of tokens (start, end) that names who says the number; null where the sentence names nobody.
+
+    Args:
+        anchor: the counted noun, or the number itself.
+        sentence: the first token of its sentence, and the one after its last.
+
+    """
+    return _according_to(anchor, sentence) or _reporting_clause(anchor)
 
 
 def is_reporting(token: Token) -> bool:
@@ -55,10 +61,10 @@ def is_reporting(token: Token) -> bool:
     return any(child.dep_ in {"ccomp", "parataxis"} for child in token.children)
 
 
-def _according_to(anchor: Token) -> tuple[int, int] | None:
-    sentence = anchor.sent
-    for token in sentence:
-        if token.lower_ == "according" and token.i + 1 < sentence.end and token.nbor().lower_ == "to":
+def _according_to(anchor: Token, sentence: tuple[int, int]) -> tuple[int, int] | None:
+    start, end = sentence
+    for token in anchor.doc[start:end]:
+        if token.lower_ == "according" and token.i + 1 < end and token.nbor().lower_ == "to":
             preposition = token.nbor()
             target = next((child for child in [*preposition.children, *token.children] if child.dep_ == "pobj"), None)
             if target is not None and target.i > token.i and not _holds(target, anchor):

@@ -88,9 +88,10 @@ def _joined_noun(doc: Doc, last: int) -> Counted | None:
 def _scan(doc: Doc, last: int) -> int | None:
     """Return the last noun of the noun phrase that follows in plain word order."""
     head = None
-    sentence = doc[last].sent
-    for index in range(last + 1, min(sentence.end, last + 1 + _LONGEST_NOUN)):
+    for index in range(last + 1, min(len(doc), last + 1 + _LONGEST_NOUN)):
         token = doc[index]
+        if token.is_sent_start:
+            break
         if token.tag_ == "CC" and head is None and index > last + 1 and doc[index - 1].tag_ in {"JJ", "VBN"}:
             continue
         if token.tag_ == "," and head is None and doc[index - 1].tag_ == "JJ":
@@ -139,17 +140,13 @@ def _with_conjuncts(doc: Doc, head: int) -> int:
     last = head
     token = doc[head]
     while True:
+        near = doc[last + 1 : last + 1 + _LONGEST_NOUN]
         conjunct = next(
-            (
-                child
-                for child in token.children
-                if child.dep_ == "conj" and (child.tag_ in {"NN", "NNS"} or child.tag_ == token.tag_)
-            ),
-            None,
+            (word for word in near if word.dep_ == "conj" and word.head == token and _is_like(word, token)), None
         )
         if conjunct is not None and conjunct.lower_ in _NEVER_JOINED:
             return last
-        if conjunct is None or conjunct.i - last > 5 or conjunct.i <= last:
+        if conjunct is None or conjunct.i - last > 5:
             return last
         between = range(last + 1, conjunct.i)
         if any(doc[index].tag_ in {"CD", "DT", "PRP$", "$", "IN", "VBD", "VBZ"} for index in between):
@@ -157,6 +154,11 @@ def _with_conjuncts(doc: Doc, head: int) -> int:
         if not any(doc[index].tag_ in {"CC", ","} for index in between):
             return last
         last, token = conjunct.i, conjunct
+
+
+def _is_like(word: Token, token: Token) -> bool:
+    """Say whether a noun may share a number with another: common nouns with any noun, names with names alone."""
+    return word.tag_ in {"NN", "NNS"} or (word.tag_ == token.tag_ and word.tag_ in _NOUN_TAGS)
 
 
 def _of_noun(doc: Doc, last: int) -> Counted | None:

@@ -32,6 +32,9 @@ _NOT_OF_SOMETHING = frozenset({"duration", "age", "points", "temperature", "spee
 _ELLIPSIS_REACH = 60
 """How many tokens may lie between a number without a noun and the one whose noun it shares."""
 
+_LONGEST_SENTENCE = 400
+"""Tokens; longer stretches without a full stop are lists or debris, whose parse means nothing and costs time."""
+
 _PRONOUN_REACH = 20
 """The same for a number of "them"."""
 
@@ -58,10 +61,11 @@ def read_claims(doc: Doc) -> tuple[LocalClaim, ...]:
         paragraph.
 
     """
-    quantities = find_quantities(doc.text)
+    text = doc.text
+    quantities = find_quantities(text)
     if not quantities:
         return ()
-    reader = _Reader(doc)
+    reader = _Reader(doc, text)
     return tuple(claim for quantity in quantities if (claim := reader.read(quantity)))
 
 
@@ -75,13 +79,27 @@ class _Noun:
     counted: Counted | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What syntax tells about a number besides its noun; spans are offsets in the paragraph."""
+
+    counted: str | None = None
+    predicate: str | None = None
+    is_negated: bool = False
+    place: str | None = None
+    source: tuple[int, int] | None = None
+    time: TimeExpression | None = None
+
+
 class _Reader:
     """Reads the quantities of one paragraph in order; remembers what the last one counted, for ellipsis."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, text: str) -> None:
         self._doc = doc
+        self._text = text
         self._starts = [token.idx for token in doc]
-        self._times = find_times(doc.text)
+        self._times = find_times(text)
+        self._sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
         self._last_counted: tuple[str, int] | None = None
 
     def read(self, quantity: Quantity) -> LocalClaim | None:
@@ -93,22 +111,18 @@ class _Reader:
         counted, end = noun.counted, noun.end
         noun_end = _end_of(doc[counted.last]) if counted and counted.last > last else end
         modifier, start, bound_end = find_modifier(
-            doc.text, quantity.start, (quantity.end, end, max(end, noun_end)), noun.unit_kind
+            self._text, quantity.start, (quantity.end, end, max(end, noun_end)), noun.unit_kind
         )
         if quantity.modifier == "range":
             modifier, start, bound_end = "range", quantity.start, end
         elif quantity.high is not None:
             modifier = "vague"
-        anchor = doc[counted.head] if counted else doc[first : last + 1].root
-        predicate = find_predicate(anchor, noun.unit_kind)
         text = _text_of(doc, counted) if counted else quantity.per
+        setting = self._setting(noun, first, last, start)
         if noun.unit is None and counted is None:
-            predicate = self._participle_behind(last) or predicate
-            text = self._elided_noun(first, last)
+            text = setting.counted or self._shared_noun(first, _ELLIPSIS_REACH)
         if noun.unit is None and text:
             self._last_counted = (text, last)
-        source = find_source(anchor)
-        time = self._time_of(anchor, start)
         low, high = _ends(quantity, modifier)
         return LocalClaim(
             char_start=start,
@@ -120,13 +134,35 @@ class _Reader:
             unit=noun.unit,
             unit_kind=noun.unit_kind or ("ratio" if quantity.form == "fraction" else "count"),
             counted=text,
+            predicate=setting.predicate,
+            is_negated=setting.is_negated,
+            place=setting.place,
+            source_start=setting.source[0] if setting.source else None,
+            source_end=setting.source[1] if setting.source else None,
+            time_start=setting.time.char_start if setting.time else None,
+            time_end=setting.time.char_end if setting.time else None,
+        )
+
+    def _setting(self, noun: _Noun, first: int, last: int, start: int) -> _Setting:
+        """Read what the sentence tells about a number; of what is too long for a sentence, nothing."""
+        doc, counted = self._doc, noun.counted
+        sentence = self._sentences[bisect_right(self._sentences, (first, len(doc))) - 1]
+        if sentence[1] - sentence[0] > _LONGEST_SENTENCE:
+            return _Setting()
+        anchor = doc[counted.head] if counted else doc[first : last + 1].root
+        predicate = find_predicate(anchor, noun.unit_kind)
+        text = None
+        if noun.unit is None and counted is None:
+            predicate = self._participle_behind(last) or predicate
+            text = self._elided_noun(first, last)
+        source = find_source(anchor, sentence)
+        return _Setting(
+            counted=text,
             predicate=predicate_name(predicate) if predicate is not None else None,
             is_negated=predicate is not None and is_negated(predicate),
             place=find_place(anchor, predicate),
-            source_start=doc[source[0]].idx if source else None,
-            source_end=_end_of(doc[source[1] - 1]) if source else None,
-            time_start=time.char_start if time else None,
-            time_end=time.char_end if time else None,
+            source=(doc[source[0]].idx, _end_of(doc[source[1] - 1])) if source else None,
+            time=self._time_of(sentence, start),
         )
 
     def _tokens(self, start: int, end: int) -> tuple[int, int]:
@@ -157,32 +193,29 @@ class _Reader:
         return following
 
     def _elided_noun(self, first: int, last: int) -> str | None:
-        """Return what a number without a noun counts ("137 soldiers were killed, while 316 were injured": soldiers)."""
+        """Return what a number without a noun counts by syntax: "700 of them", "attendance was 45,300"."""
         doc = self._doc
-        shared = self._shared_noun(first, _ELLIPSIS_REACH)
         if antecedent := find_antecedent(doc, first, last):
             return self._shared_noun(first, _PRONOUN_REACH) or _text_of(doc, antecedent)
         measured = find_measured(doc, first, last)
-        return _text_of(doc, measured) if measured else shared
+        return _text_of(doc, measured) if measured else None
 
     def _shared_noun(self, first: int, reach: int) -> str | None:
-        """Return what the number before counts, if it stands at most that many tokens before."""
+        """Return what the number before counts ("137 soldiers were killed, while 316 were injured": soldiers)."""
         if self._last_counted is None or first - self._last_counted[1] > reach:
             return None
         return self._last_counted[0]
 
-    def _time_of(self, anchor: Token, start: int) -> TimeExpression | None:
+    def _time_of(self, sentence: tuple[int, int], start: int) -> TimeExpression | None:
         """Return the nearest time expression of the sentence, but not the one that says when it was reported."""
-        if not self._times:
-            return None
-        sentence = anchor.sent
-        inside = [
-            time
-            for time in self._times
-            if sentence.start_char <= time.char_start < sentence.end_char
-            and not time.char_start <= start < time.char_end
-            and not self._is_of_reporting(time)
-        ]
+        begins, ends = self._starts[sentence[0]], _end_of(self._doc[sentence[1] - 1])
+        at = bisect_left(self._times, begins, key=lambda time: time.char_start)
+        inside = []
+        while at < len(self._times) and self._times[at].char_start < ends:
+            time = self._times[at]
+            if not time.char_start <= start < time.char_end and not self._is_of_reporting(time):
+                inside.append(time)
+            at += 1
         return min(inside, key=lambda time: abs(time.char_start - start)) if inside else None
 
     def _is_of_reporting(self, time: TimeExpression) -> bool:

@@ -44,7 +44,10 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
         ),
         (rf"{DAY_MONTH}", 0),
         (rf"\b{MONTH}\s+(?:of\s+)?(?:{YEAR}|[’']\d\d)(?!\d)", 0),
-        (rf"\b{WEEKDAY},?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d|[.,]\d|\s+(?:people|per|[a-z]+s\b))", 0),
+        (
+            rf"\b{WEEKDAY},?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d|[.,]\d|\s+(?:people|men|women|children|per|[a-z]+s\b))",
+            0,
+        ),
         (
             r"(?<![\d.:])\d{1,2}[:.h]\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:a\.?m\b\.?|p\.?m\b\.?|hrs\b|GMT|UTC|IST|EST"
             r"|EDT|ET|PT|PST|PDT|BST|CET|CEST|MSK|local\s+time|o[’']clock)",
