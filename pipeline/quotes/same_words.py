@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pipeline.copies.grouping import guarded_groups
 from pipeline.copies.normal_form import normal_form
 from pipeline.copies.pairs import TextPair, find_pairs
+from pipeline.word_lists import listed
 
 NEAR_THRESHOLD = 0.65
 """Least Jaccard similarity of near-identical texts, the same as for paragraphs."""
@@ -19,6 +20,9 @@ NEAR_THRESHOLD = 0.65
 MIN_WORDS = 3
 MIN_CHARS = 15
 """Shorter fragments ("war crimes") are the same words only where they are equal."""
+
+MIN_TELLING_WORDS = 2
+"""A fragment is held in a longer text only where so many of its words are not among the commonest."""
 
 LONG_WORDS = 7
 LONG_CHARS = 40
@@ -33,6 +37,17 @@ _SHORT_CHARS = 24
 
 _SHORT_WORDS = range(MIN_WORDS, 9)
 _NEGATIONS = {"not", "no", "never", "nor", "neither", "without", "cannot", "cant", "wont", "dont", "doesnt", "didnt"}
+_COMMON_WORDS = frozenset(
+    listed(
+        """
+        a about after again all also always am an and any are as at be because been before being but by can could did do
+        does dont for from get go going good got had has have he her here him his how i if im in into is it its just
+        know like make many me more most much must my never no not now of on one or other our out over really right said
+        say see she should so some such than that thats the their them then there these they thing things think this those
+        time to too up us very want was way we well were what when where which who why will with would yes you your
+        """
+    )
+)
 _NEGATION_REACH = 3
 
 
@@ -102,6 +117,11 @@ def _is_comparable(form: str) -> bool:
     return len(form) >= MIN_CHARS and form.count(" ") >= MIN_WORDS - 1
 
 
+def _says_something(form: str) -> bool:
+    """Say whether a fragment is more than common words: "I think she will" is part of many things that people say."""
+    return sum(word not in _COMMON_WORDS for word in form.split(" ")) >= MIN_TELLING_WORDS
+
+
 def _without_templates(forms: list[str], written: Mapping[str, str]) -> list[str]:
     """Leave out texts that differ from many others in numbers and names only, such as a spokesman's daily count.
 
@@ -119,6 +139,8 @@ def _is_held(short: str, long: str, *, has_changes: bool) -> bool:
     "I will resign" is not what "I will never say that I will resign" says, but that is beyond words; only a negation
     right before the part is looked at.
     """
+    if not _says_something(short):
+        return False
     place = f" {long} ".find(f" {short} ")
     if place < 0:
         return not has_changes

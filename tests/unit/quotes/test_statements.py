@@ -78,6 +78,11 @@ def test_short_fragments_join_by_equal_words_only() -> None:
     assert not are_one("a calamity", "It was a calamity for every family on the island.")
 
 
+def test_common_words_are_no_part_of_another_statement() -> None:
+    assert not are_one("I think that she will", "I think that she will be the first to leave the island.")
+    assert are_one("leave the island", "I think that she will be the first to leave the island.")
+
+
 def test_a_short_fragment_that_two_statements_hold_is_in_neither() -> None:
     first = "The island will decide, and that is all there is to say about the new bridge."
     second = "Nothing is settled yet, for in the end the island will decide."
