@@ -36,11 +36,20 @@ def fail(message: str, code: int) -> typer.Exit:
 
 
 def settings_from(config: Path | None, raw: Path | None = None, out: Path | None = None) -> Settings:
-    """Load the settings, or leave with exit code 2."""
+    """Load the settings, or leave with exit code 2; extensions that they name are tried at once."""
     try:
-        return load_settings(config, raw=raw, out=out)
+        settings = load_settings(config, raw=raw, out=out)
     except SettingsError as error:
         raise fail(str(error), BAD_USE) from error
+    if settings.extensions:
+        from pipeline.contracts import ContractError
+        from pipeline.extensions import ExtensionError, load_extensions
+
+        try:
+            load_extensions(settings.extensions)
+        except (ContractError, ExtensionError) as error:
+            raise fail(str(error), BAD_USE) from error
+    return settings
 
 
 @app.command()
@@ -60,7 +69,7 @@ def run(
     if not settings.raw.is_dir():
         raise fail(f"There is no folder {settings.raw}. Give the folder with your articles: --raw DIR.", BAD_USE)
     try:
-        outcome = run_pipeline(settings, config, edition or [], output)
+        outcome = run_pipeline(settings, edition or [], output)
     except UnknownEditionError as error:
         raise fail(str(error), BAD_USE) from error
     except RunFailedError as error:
@@ -122,7 +131,8 @@ def check(
     """Check a release against the contracts and its manifest."""
     from pipeline.commands.inspect import check_release
 
-    if not check_release(release_folder(release, settings_from(config, None, out)), output):
+    settings = settings_from(config, None, out)
+    if not check_release(release_folder(release, settings), settings, output):
         raise typer.Exit(FAILED)
 
 
@@ -195,14 +205,19 @@ def entities(
 
 
 @app.command()
-def relink(folder: Annotated[Path, typer.Argument(help="Release folder that was moved or copied.")]) -> None:
+def relink(
+    folder: Annotated[Path, typer.Argument(help="Release folder that was moved or copied.")],
+    config: ConfigOption = None,
+) -> None:
     """Write copydesk.duckdb of a release again, so that its views read the files where they lie now."""
-    from pipeline.contracts import load_contracts
+    from pipeline.extensions import load_extensions
     from pipeline.release.duckdb_file import write_duckdb_file
+    from pipeline.release.publish import contracts_of
 
     if not (folder / "datapackage.json").is_file():
         raise fail(f"{folder} is no release: it has no datapackage.json.", BAD_USE)
-    output.print(f"Wrote {write_duckdb_file(folder, load_contracts())}", soft_wrap=True)
+    contracts = contracts_of(folder, load_extensions(settings_from(config).extensions).contracts)
+    output.print(f"Wrote {write_duckdb_file(folder, contracts)}", soft_wrap=True)
 
 
 @app.command()

@@ -16,7 +16,7 @@ PROJECT = Path(__file__).parents[1]
 def sample_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the release of the sample corpus, made once for all tests by the main job."""
     settings = Settings(raw=PROJECT / "raw", out=tmp_path_factory.mktemp("sample") / "data")
-    outcome = run_pipeline(settings, None, [], Console(quiet=True))
+    outcome = run_pipeline(settings, [], Console(quiet=True))
     assert outcome.release is not None
     return outcome.release
 

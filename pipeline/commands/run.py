@@ -44,14 +44,22 @@ class RunOutcome:
 
 
 class TerminalDesk(Desk):
-    """A desk whose progress is shown as bars in the terminal."""
+    """A desk of settings that are loaded already, whose progress is shown as bars in the terminal."""
 
+    _settings: Settings = PrivateAttr()
     _bars: Progress = PrivateAttr()
 
-    def progress(self, log: dg.DagsterLogManager | None) -> workbench.Progress:
-        """Return a progress that moves one bar for each kind of work; the log is not used."""
+    @classmethod
+    def of(cls, settings: Settings, bars: Progress) -> "TerminalDesk":
+        """Return the desk of these settings."""
+        desk = cls()
+        desk._settings, desk._bars = settings, bars
+        return desk
+
+    def open(self, log: dg.DagsterLogManager | None = None) -> Workbench:
+        """Open the workbench; the log is not used."""
         del log
-        return terminal_progress(self._bars)
+        return open_workbench(self._settings, terminal_progress(self._bars))
 
 
 def terminal_progress(bars: Progress) -> workbench.Progress:
@@ -75,12 +83,11 @@ def open_instance(settings: Settings) -> dg.DagsterInstance:
     return dg.DagsterInstance.from_config(str(settings.dagster_home))
 
 
-def run_pipeline(settings: Settings, config: Path | None, editions: Sequence[str], console: Console) -> RunOutcome:
+def run_pipeline(settings: Settings, editions: Sequence[str], console: Console) -> RunOutcome:
     """Bring everything that is out of date up to date, through the same definitions that the UI uses.
 
     Args:
         settings: raw and output folders, models, limits.
-        config: the settings file that they came from, if any.
         editions: process just these again, whether out of date or not; empty for all that are out of date.
         console: where progress is shown.
 
@@ -92,10 +99,10 @@ def run_pipeline(settings: Settings, config: Path | None, editions: Sequence[str
     bars = Progress(
         TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
     )
-    desk = TerminalDesk(config=str(config) if config else None, raw=str(settings.raw), out=str(settings.out))
-    desk._bars = bars
+    desk = TerminalDesk.of(settings, bars)
     # Handed over as it is: Dagster would make a configurable resource anew, without its bars.
-    definitions = build_definitions({"desk": dg.ResourceDefinition.hardcoded_resource(desk)})
+    resources = {"desk": dg.ResourceDefinition.hardcoded_resource(desk)}
+    definitions = build_definitions(resources, extensions=settings.extensions)
     before = latest_release(settings.releases)
     with open_instance(settings) as instance, bars:
         bench = open_workbench(settings, terminal_progress(bars))

@@ -23,7 +23,7 @@ EVERYTHING = dg.define_asset_job(
 )
 CORPUS_ONLY = dg.define_asset_job(
     "corpus_and_release",
-    selection=dg.AssetSelection.groups("copies", "corpus", "audit", "release"),
+    selection=dg.AssetSelection.groups("copies", "corpus", "extensions", "audit", "release"),
     description="What looks at the whole corpus, and the release; no edition is read again.",
 )
 JOBS = [INTAKE, EVERYTHING, CORPUS_ONLY]
@@ -46,7 +46,7 @@ def raw_folder(context: dg.SensorEvaluationContext, desk: Desk) -> Iterator[dg.R
     A file that differs from the tick before is still being written, and is left for the next tick.
     """
     bench = desk.open()
-    seen = {path: list(status) for path, status in intake.scan(bench).items()}
+    seen = {name: list(file.signature) for name, file in intake.scan(bench).items()}
     before = json.loads(context.cursor or "{}")
     changes = intake.raw_changes(bench)
     context.update_cursor(json.dumps(seen, sort_keys=True))

@@ -75,7 +75,7 @@ def _contexts(bench: Workbench, passage_of: dict[str, str]) -> dict[str, Article
     entities: dict[str, set[str]] = defaultdict(set)
     for row in bench.store.read("entity_mentions", columns=["mention_id", "article_id"]).to_pylist():
         entity = entity_of.get(row["mention_id"])
-        if entity in distinctive:
+        if entity and entity in distinctive:
             entities[row["article_id"]].add(entity)
     passages: dict[str, set[str]] = defaultdict(set)
     for row in bench.store.read("paragraphs", columns=["paragraph_id", "article_id", "text"]).to_pylist():

@@ -9,19 +9,23 @@ import stat
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from pipeline.articles import parse_article
 from pipeline.ids import stable_id
-from pipeline.records import ParsedArticle, SourceArticle
-from pipeline.sources import FileReading, Limits, SourceDefaults, defaults_for, list_files, read_file
+from pipeline.records import ParsedArticle, SourceArticle, SourceReject
+from pipeline.sources import FileReading, Limits, SourceDefaults, defaults_for, list_files, read_file, relative_name
 from pipeline.steps.workbench import Reject, StepResult, Workbench
 
 STEP = "intake"
 VERSION = "1"
 UNDATED = "undated"
+PASSING = frozenset({"vanished", "changed_while_read"})
+"""Rules of files that were caught at a bad moment: they are read again at the next run, whatever they look like."""
+NEVER = -1
 WITHDRAWN = "The file is no longer in the drop folder."
 
 
@@ -37,6 +41,26 @@ class CurrentArticle:
 
 
 @dataclass(frozen=True)
+class FoundFile:
+    """A file in the drop folder as it is now, unopened. Times are in nanoseconds.
+
+    ``reading_of`` stands for what else its reading depends on: the settings beside it, our version, own formats.
+    """
+
+    path: Path
+    bytes: int
+    mtime_ns: int
+    ctime_ns: int
+    reading_of: str
+    defaults: SourceDefaults
+
+    @property
+    def signature(self) -> tuple[int, int, int, str]:
+        """What differs when the file may have to be read again; the time of change tells of new permissions."""
+        return self.bytes, self.mtime_ns, self.ctime_ns, self.reading_of
+
+
+@dataclass(frozen=True)
 class RawChanges:
     """How the drop folder differs from what was taken in: paths relative to it."""
 
@@ -48,22 +72,32 @@ class RawChanges:
         return bool(self.added or self.changed or self.vanished)
 
 
-def scan(bench: Workbench) -> dict[str, tuple[int, int]]:
-    """Return size in bytes and mtime in ns of each file in the drop folder, by relative path; opens none of them."""
-    root = bench.settings.raw
+def scan(bench: Workbench) -> dict[str, FoundFile]:
+    """Return each file in the drop folder by its name relative to it; opens none of them but ``_source.yaml``."""
+    root, formats = bench.settings.raw, bench.extensions.formats_version
     found = {}
     for path in list_files(root):
-        status = path.lstat()
-        size = status.st_size if stat.S_ISREG(status.st_mode) else 0
-        found[path.relative_to(root).as_posix()] = (size, status.st_mtime_ns)
+        try:
+            status = path.lstat()
+        except FileNotFoundError:
+            continue  # it went between listing and looking; the next run sees it as gone
+        defaults = defaults_for(path, root)
+        name = relative_name(path, root)
+        found[name] = FoundFile(
+            path=path,
+            bytes=status.st_size if stat.S_ISREG(status.st_mode) else 0,
+            mtime_ns=status.st_mtime_ns,
+            ctime_ns=status.st_ctime_ns,
+            reading_of=stable_id(VERSION, formats, msgspec.json.encode(defaults).decode()),
+            defaults=defaults,
+        )
     return found
 
 
 def raw_changes(bench: Workbench) -> RawChanges:
-    """Compare the drop folder with the last intake by size and mtime."""
-    now = scan(bench)
-    rows = bench.store.read("intake_files", columns=["path", "bytes", "mtime_ns"]).to_pylist()
-    before = {row["path"]: (row["bytes"], row["mtime_ns"]) for row in rows}
+    """Compare the drop folder with the last intake, by what the file system and the settings beside the files say."""
+    now = {name: file.signature for name, file in scan(bench).items()}
+    before = {row["path"]: _signature(row) for row in bench.store.read("intake_files").to_pylist()}
     return RawChanges(
         added=tuple(sorted(now.keys() - before.keys())),
         changed=tuple(sorted(path for path in now.keys() & before.keys() if now[path] != before[path])),
@@ -100,16 +134,7 @@ def run(bench: Workbench) -> StepResult:
     found = scan(bench)
     known = {row["path"]: row for row in bench.store.read("intake_files").to_pylist()}
     ledger = {row["path"]: row for row in bench.store.read("source_files").to_pylist()}
-    defaults = {path: defaults_for(root / path, root) for path in found}
-    reading_of = {path: stable_id(VERSION, msgspec.json.encode(defaults[path]).decode()) for path in found}
-
-    to_read = [
-        path
-        for path, (size, mtime_ns) in found.items()
-        if path not in known
-        or (known[path]["bytes"], known[path]["mtime_ns"], known[path]["reading_of"])
-        != (size, mtime_ns, reading_of[path])
-    ]
+    to_read = [name for name, file in found.items() if name not in known or _signature(known[name]) != file.signature]
     gone = sorted(known.keys() - found.keys())
     if not to_read and not gone:
         return StepResult(rows={"source_files": len(ledger)}, counts={"files_read": 0}, is_skipped=True)
@@ -119,19 +144,21 @@ def run(bench: Workbench) -> StepResult:
     def read(paths: Sequence[str]) -> None:
         for number, path in enumerate(paths):
             bench.progress("Files read", number, len(paths))
-            readings[path] = read_file(root / path, root, limits, defaults[path])
+            file, formats = found[path], bench.extensions.formats
+            readings[path] = read_file(file.path, root, limits, file.defaults, formats)
         bench.progress("Files read", len(paths), len(paths))
 
     read(sorted(to_read))
     files = {path: row for path, row in known.items() if path in found}
     for path, reading in readings.items():
-        size, mtime_ns = found[path]
+        is_passing = any(reject.rule in PASSING for reject in reading.rejects)
         files[path] = {
             "path": path,
-            "bytes": size,
-            "mtime_ns": mtime_ns,
+            "bytes": found[path].bytes,
+            "mtime_ns": NEVER if is_passing else found[path].mtime_ns,
+            "ctime_ns": found[path].ctime_ns,
             "sha256": reading.sha256,
-            "reading_of": reading_of[path],
+            "reading_of": found[path].reading_of,
         }
     copy_of = _same_bytes(files)
     read(
@@ -141,19 +168,14 @@ def run(bench: Workbench) -> StepResult:
             if path not in readings and path not in copy_of and ledger[path]["status"] == "duplicate"
         ]
     )
-    _store_articles(
-        bench, {path: readings[path] for path in readings if path not in copy_of}, defaults, {*gone, *copy_of}
-    )
+    originals = {path: reading for path, reading in readings.items() if path not in copy_of}
+    refused_dates = _store_articles(bench, originals, found, {*gone, *copy_of})
 
     for path, reading in readings.items():
         ledger[path] = _ledger_row(path, reading)
     for path in gone:
         if path in ledger:
-            ledger[path] |= {
-                "status": "withdrawn",
-                "articles": 0,
-                "reason": WITHDRAWN,
-            }
+            ledger[path] |= {"status": "withdrawn", "articles": 0, "reason": WITHDRAWN}
     _settle_duplicates(bench, ledger, files, copy_of)
 
     rejects = [
@@ -164,7 +186,7 @@ def run(bench: Workbench) -> StepResult:
     rejects += [
         Reject(stage="sources", rule=reject.rule, reason=reject.reason, source_file=path)
         for path, reading in sorted(readings.items())
-        for reject in reading.rejects
+        for reject in (*reading.rejects, *refused_dates.get(path, ()))
     ]
     rows = [ledger[path] for path in sorted(ledger)]
     rejects.sort(key=lambda reject: (reject.source_file or "", reject.rule))
@@ -207,16 +229,17 @@ def _ledger_row(path: str, reading: FileReading) -> dict[str, Any]:
 
 
 def _store_articles(
-    bench: Workbench,
-    readings: Mapping[str, FileReading],
-    defaults: Mapping[str, SourceDefaults],
-    removed: set[str],
-) -> None:
+    bench: Workbench, readings: Mapping[str, FileReading], found: Mapping[str, FoundFile], removed: set[str]
+) -> dict[str, list[SourceReject]]:
+    """Replace the articles of these files; return, by file, what was not believed in them."""
     rows = []
+    refused: dict[str, list[SourceReject]] = defaultdict(list)
     for path, reading in sorted(readings.items()):
+        defaults = found[path].defaults
         for source in reading.articles:
-            completed = _with_defaults(source, defaults[path])
-            rows.append(_article_row(path, parse_article(completed, defaults[path], path)))
+            article = parse_article(_with_defaults(source, defaults), defaults, path)
+            refused[path] += article.rejects
+            rows.append(_article_row(path, article))
     replaced = {*readings, *removed}
     old = bench.store.read("source_articles", columns=["path", "edition"]).to_pylist()
     editions = {row["edition"] for row in old if row["path"] in replaced} | {row["edition"] for row in rows}
@@ -224,6 +247,7 @@ def _store_articles(
     rows += [row for row in kept if row["path"] not in replaced]
     rows.sort(key=lambda row: (row["edition"], row["path"], row["record"]))
     bench.store.replace("source_articles", bench.table("source_articles", rows), sorted(editions))
+    return refused
 
 
 def _with_defaults(source: SourceArticle, defaults: SourceDefaults) -> SourceArticle:
@@ -277,6 +301,10 @@ def _settle_duplicates(
             row["reason"] = None
         else:
             row["reason"] = f"The article of the same URL in {winners[claimed[path]].path} is newer."
+
+
+def _signature(row: Mapping[str, Any]) -> tuple[int, int, int, str]:
+    return row["bytes"], row["mtime_ns"], row["ctime_ns"], row["reading_of"]
 
 
 def _stored_rejects(bench: Workbench) -> list[Reject]:

@@ -13,7 +13,12 @@ def _schema(**columns: pa.DataType) -> pa.Schema:
 
 INTERNAL_SCHEMAS: dict[str, pa.Schema] = {
     "intake_files": _schema(
-        path=pa.string(), bytes=pa.int64(), mtime_ns=pa.int64(), sha256=pa.string(), reading_of=pa.string()
+        path=pa.string(),
+        bytes=pa.int64(),
+        mtime_ns=pa.int64(),
+        ctime_ns=pa.int64(),
+        sha256=pa.string(),
+        reading_of=pa.string(),
     ),
     "source_articles": _schema(
         edition=pa.string(),

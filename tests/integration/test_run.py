@@ -1,5 +1,6 @@
 """The main job through the door that a user takes: one call, then look at what lies in the output folder."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,7 @@ Drop = Callable[..., Path]
 
 
 def run(desk: Settings, *editions: str) -> RunOutcome:
-    return run_pipeline(desk, None, editions, Console(quiet=True))
+    return run_pipeline(desk, editions, Console(quiet=True))
 
 
 def column(outcome: RunOutcome, table: str, name: str) -> list[object]:
@@ -148,3 +149,25 @@ def test_old_releases_go(desk: Settings, drop: Drop) -> None:
         drop("a.txt", words=f"Crew number {number} signed on.")
         run(keeping)
     assert [path.name for path in list_releases(desk.releases)] == ["0002", "0003"]
+
+
+def test_a_changed_source_yaml_is_noticed(desk: Settings, drop: Drop) -> None:
+    drop("herald/a.txt")
+    assert column(run(desk), "outlets", "name") == []
+    (desk.raw / "herald" / "_source.yaml").write_text("outlet: {name: The Orlava Herald, domain: orlava.example}\n")
+    outcome = run(desk)
+    assert column(outcome, "outlets", "name") == ["The Orlava Herald"]
+    assert column(outcome, "articles", "outlet_id") == column(outcome, "outlets", "outlet_id")
+
+
+def test_a_date_that_is_not_believed_is_told(desk: Settings, drop: Drop) -> None:
+    drop("future.txt", day="9999-12-31")
+    outcome = run(desk)
+    assert column(outcome, "articles", "edition") == ["undated"]
+    assert column(outcome, "rejects", "rule") == ["date_out_of_range"]
+
+
+def test_a_file_name_that_is_not_utf8_is_read(desk: Settings, drop: Drop) -> None:
+    path = drop("a.txt")
+    path.rename(os.fsdecode(os.fsencode(desk.raw) + b"/caf\xe9.txt"))
+    assert list(statuses(run(desk)).values()) == ["parsed"]
