@@ -11,6 +11,7 @@ from pipeline.entities.article_salience import Salience
 from pipeline.entities.mention_words import GENERIC_GROUPS
 from pipeline.records import LocalMention, ReadParagraph
 
+MAX_GROUPS: Final = 40
 MIN_PRESENCE: Final = 0.1
 _SMALL: Final = frozenset(("of", "the", "and", "for", "in", "on", "de"))
 
@@ -34,6 +35,7 @@ class Groups:
     def __init__(self, names: Iterable[str], abbreviations: dict[str, str]) -> None:
         self._abbreviations = abbreviations
         self._by_name: dict[str, Person] = {}
+        self._by_word: dict[str, list[Person]] = {}
         self._by_last: dict[str, list[str]] = {}
         for name in dict.fromkeys(names):
             words = name.lower().split()
@@ -54,6 +56,8 @@ class Groups:
         group = self._by_name.get(name)
         if group is None:
             group = self._by_name[name] = Person(name, name.lower().split(), "neuter")
+            for word in dict.fromkeys(group.words):
+                self._by_word.setdefault(_stem(word), []).append(group)
         return group
 
     def epithet(self, mention: LocalMention, sentence: int, salience: Salience) -> Person | None:
@@ -63,8 +67,8 @@ class Groups:
         head, modifiers = words[-1], words[:-1]
         best: Person | None = None
         best_weight = 0.0
-        for group in self._by_name.values():
-            if not _fits(group, head, modifiers):
+        for group in self._by_word.get(_stem(head), [])[:MAX_GROUPS]:
+            if not _fits(group, modifiers):
                 continue
             weight = 0.001 + salience.weight_of(group, sentence)
             if weight > best_weight:
@@ -76,9 +80,11 @@ class Groups:
         return self._get(surface)
 
 
-def _fits(group: Person, head: str, modifiers: Sequence[str]) -> bool:
-    if not any(word.rstrip("s") == head.rstrip("s") for word in group.words):
-        return False
+def _stem(word: str) -> str:
+    return word.rstrip("s")
+
+
+def _fits(group: Person, modifiers: Sequence[str]) -> bool:
     return all(any(is_same_stem(modifier, word) for word in group.words) for modifier in modifiers)
 
 

@@ -1,7 +1,7 @@
 """The people of one article: every way that a name of theirs is written, their gender and what the article calls them.
 
-Here belongs grouping full names with surnames and first names. Bodies that speak are in ``article_groups``; pronouns and
-epithets are weighed in ``article_salience``.
+Here belongs grouping full names with surnames and first names. Bodies that speak are in ``article_groups``; pronouns
+and epithets are weighed in ``article_salience``.
 """
 
 import re
@@ -15,9 +15,12 @@ from pipeline.records import LocalMention
 
 _NAME_WORD: Final = re.compile(r"[^\W_][\w.’'‑-]*")
 _SUFFIXES: Final = frozenset(("jr", "sr", "ii", "iii", "iv"))
-_STOP_WORDS: Final = frozenset(("the", "a", "an", "of", "for", "in", "at", "and", "to", "on", "from", "with", "by", "'s", "’s"))
+_STOP_WORDS: Final = frozenset(
+    ("the", "a", "an", "of", "for", "in", "at", "and", "to", "on", "from", "with", "by", "'s", "’s")
+)
 _ROLE_KEYS: Final = {word: min(group) for group in SAME_ROLE for word in group}
 _PRIME_MINISTER: Final = re.compile(r"\b(?:prime minister|pm)\b")
+MAX_NAMESAKES: Final = 40
 SAME_STEM: Final = 4
 """Letters that a country and its adjective share ("Russia", "Russian")."""
 
@@ -126,7 +129,7 @@ class People:
 
     def _same(self, words: list[str]) -> Person | None:
         """The person whose first name and surname agree, whatever stands between ("John F. Rowe")."""
-        for person in self._by_surname.get(words[-1], ()) if len(words) > 1 else ():
+        for person in self._by_surname.get(words[-1], [])[:MAX_NAMESAKES] if len(words) > 1 else []:
             first, other = person.words[0], words[0]
             if first == other or (first[0] == other[0] and 1 in (len(first), len(other))):
                 return person

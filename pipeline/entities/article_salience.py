@@ -6,6 +6,7 @@ weights).
 """
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from pipeline.entities.article_people import Person, is_same_stem, role_words
@@ -26,16 +27,18 @@ NEW_CALL: Final = 0.4
 CALLING_ROLES: Final = frozenset(
     listed(
         """
-        singer actor actress author writer director filmmaker star musician artist billionaire businessman candidate nominee
-        politician senator congressman mogul tycoon republican democrat liberal conservative president premier leader
-        champion striker goalkeeper defender midfielder player athlete novelist frontrunner front-runner governor mayor
-        minister entrepreneur economist professor chef designer swede
+        singer actor actress author writer director filmmaker star musician artist billionaire businessman candidate
+        nominee politician senator congressman mogul tycoon republican democrat liberal conservative president premier
+        leader champion striker goalkeeper defender midfielder player athlete novelist frontrunner front-runner
+        governor mayor minister entrepreneur economist professor chef designer swede
         """
     )
 )
 """Roles that news uses to call somebody anew instead of repeating the name."""
 SURE_ENOUGH: Final = 0.02
 SURE_ENOUGH_IT: Final = 0.4
+MAX_CANDIDATES: Final = 40
+MAX_PEOPLE: Final = 200
 MAX_AGE: Final = 40
 
 
@@ -55,11 +58,16 @@ class Salience:
 
     def note(self, person: Person, sentence: int, weight: float, *, is_subject: bool = False) -> None:
         """Take in that a person is mentioned in a sentence."""
-        presence = self._all.setdefault(id(person), _Presence(person))
+        presence = self._all.pop(id(person), None) or _Presence(person)
+        self._all[id(person)] = presence
         presence.weight = _now(presence, sentence) + weight
         presence.sentence = sentence
         if is_subject:
             presence.last_subject_sentence = sentence
+
+    def _recent(self) -> list[_Presence]:
+        """Those mentioned last; who came before them is too far away for any pronoun."""
+        return list(islice(reversed(self._all.values()), MAX_CANDIDATES))
 
     def weight_of(self, person: Person, sentence: int) -> float:
         """Return how present a person is in a sentence; 0 for one not mentioned yet."""
@@ -68,7 +76,7 @@ class Salience:
 
     def strongest_group(self, sentence: int, least: float) -> Person | None:
         """Return the most present body, if it is present enough."""
-        groups = [presence for presence in self._all.values() if presence.person.gender == "neuter"]
+        groups = [presence for presence in self._recent() if presence.person.gender == "neuter"]
         best = max(groups, key=lambda presence: _now(presence, sentence), default=None)
         return best.person if best is not None and _now(best, sentence) >= least else None
 
@@ -79,7 +87,7 @@ class Salience:
         best_weight = SURE_ENOUGH_IT if is_neuter else SURE_ENOUGH
         second_weight = 0.0
         is_object = not mention.is_subject and mention.surface.lower() in ("him", "her", "it")
-        for presence in self._all.values():
+        for presence in self._recent():
             person = presence.person
             if (person.gender == "neuter") != is_neuter or person.gender not in (None, mention.gender):
                 continue
@@ -106,7 +114,7 @@ class Salience:
         head, modifiers = phrase[-1], phrase[:-1]
         best: Person | None = None
         best_weight = (0, 0.0)
-        for person in people:
+        for person in people[:MAX_PEOPLE]:
             if not person.has_role(head) or (mention.gender and person.gender and mention.gender != person.gender):
                 continue
             shared = sum(any(is_same_stem(word, role) for role in person.roles) for word in modifiers)
@@ -119,7 +127,7 @@ class Salience:
         """Who is meant by what nobody was called before: the one just spoken of, if nothing was said of him yet."""
         if head not in CALLING_ROLES or not mention.is_subject:
             return None
-        present = [p for p in self._all.values() if p.person.gender != "neuter" and _now(p, sentence) >= NEW_CALL]
+        present = [p for p in self._recent() if p.person.gender != "neuter" and _now(p, sentence) >= NEW_CALL]
         fitting = [p for p in present if not mention.gender or p.person.gender in (None, mention.gender)]
         best = max(fitting, key=lambda presence: _now(presence, sentence), default=None)
         if best is None or best.last_subject_sentence < sentence - 2:

@@ -8,6 +8,8 @@ from typing import Final, Literal
 from pipeline.word_lists import listed
 
 Gender = Literal["male", "female", "neuter"]
+_MALE: Final[Gender] = "male"
+_FEMALE: Final[Gender] = "female"
 
 PRONOUNS: Final[dict[str, tuple[Gender | None, bool]]] = {
     "he": ("male", False),
@@ -94,25 +96,25 @@ TITLE_WORDS: Final = frozenset(
 )
 """Words that stand before a name and are no part of it."""
 
-ROLE_GENDER: Final[dict[str, Gender]] = dict.fromkeys(
-    listed(
-        """
+_MALE_ROLES: Final = listed(
+    """
     man boy father son brother husband uncle nephew grandfather grandson king prince chairman spokesman congressman
     councilman policeman businessman fisherman fireman gentleman actor waiter widower boyfriend statesman frontman
     cameraman assemblyman alderman salesman sportsman
     """
-    ),
-    "male",
-) | dict.fromkeys(
-    listed(
-        """
+)
+_FEMALE_ROLES: Final = listed(
+    """
     woman girl mother daughter sister wife aunt niece grandmother granddaughter queen princess chairwoman
     spokeswoman congresswoman councilwoman policewoman businesswoman actress waitress widow girlfriend stateswoman
     frontwoman assemblywoman alderwoman saleswoman sportswoman heroine
     """
-    ),
-    "female",
 )
+ROLE_GENDER: Final[dict[str, Gender]] = {
+    **dict.fromkeys(_MALE_ROLES, _MALE),
+    **dict.fromkeys(_FEMALE_ROLES, _FEMALE),
+}
+"""Role nouns that tell a gender."""
 
 ROLE_NOUNS: Final = frozenset(
     listed(

@@ -1,7 +1,7 @@
 """The mentions of one paragraph: names, pronouns and epithets, cleaned of what a name does not hold.
 
-Here belongs what can be told from the paragraph alone. Which person a surname, a pronoun or "the minister" stands for is
-decided over the article in ``article``; what one entity is called across the corpus is decided elsewhere still.
+Here belongs what can be told from the paragraph alone. Which person a surname, a pronoun or "the minister" stands for
+is decided over the article in ``article``; what one entity is called across the corpus is decided elsewhere still.
 """
 
 from typing import Final
@@ -18,6 +18,7 @@ from pipeline.entities.mention_words import (
     ROLE_NOUNS,
     TIME_WORDS,
     TITLE_WORDS,
+    Gender,
 )
 from pipeline.records import LocalMention
 from pipeline.word_lists import listed
@@ -107,15 +108,15 @@ def _name(doc: Doc, entity: Span, lower: list[str], tags: list[str]) -> LocalMen
             end += 1
     while end + 1 < len(doc) and tags[end] == "HYPH" and tags[end + 1] in ("NNP", "NNPS"):
         end += 2
-    label = _relabelled(doc, begin, end, lower, tags, label) if end > begin else label
+    label = _relabelled(doc, begin, end, lower, tags, label=label) if end > begin else label
     if label == "PERSON":
         while end - begin > 1 and lower[begin].strip(".") in TITLE_WORDS:
             begin += 1
-    if begin >= end or not _is_name(doc, begin, end, lower, tags, label):
+    if begin >= end or not _is_name(doc, begin, end, lower, tags, label=label):
         return None
     start = doc[begin].idx
     stop = doc[end - 1].idx + len(doc[end - 1])
-    text = doc.text[start:stop]
+    text = doc[begin:end].text
     kept = text.rstrip("".join(EDGE_CHARACTERS - {".", ")"}))
     if kept.endswith(("'s", "’s")):
         kept = kept[:-2]
@@ -135,7 +136,7 @@ def _name(doc: Doc, entity: Span, lower: list[str], tags: list[str]) -> LocalMen
     )
 
 
-def _relabelled(doc: Doc, begin: int, end: int, lower: list[str], tags: list[str], label: str) -> str:
+def _relabelled(doc: Doc, begin: int, end: int, lower: list[str], tags: list[str], *, label: str) -> str:
     """Mend the labels that the model gives to unknown names."""
     is_proper = all(tags[index] in ("NNP", "NNPS", "HYPH") for index in range(begin, end))
     if is_proper and label != "PERSON" and 2 <= end - begin <= 4 and _acts_as_person(doc, begin, end, lower, tags):
@@ -164,7 +165,12 @@ def _acts_as_person(doc: Doc, begin: int, end: int, lower: list[str], tags: list
         return False
     if end + 1 < len(doc) and doc[end].text == "," and lower[end + 1] in ("who", "whose"):
         return True
-    return begin >= 3 and doc[begin - 1].text == "," and tags[begin - 2] == "NN" and lower[begin - 3] in ("his", "her", "their")
+    return (
+        begin >= 3
+        and doc[begin - 1].text == ","
+        and tags[begin - 2] == "NN"
+        and lower[begin - 3] in ("his", "her", "their")
+    )
 
 
 def _unlabelled(doc: Doc, lower: list[str], tags: list[str], taken: list[bool]) -> list[LocalMention]:
@@ -184,14 +190,14 @@ def _unlabelled(doc: Doc, lower: list[str], tags: list[str], taken: list[bool]) 
             begin += 1
         if begin == index or index - begin > 4 or any(word in TIME_WORDS for word in lower[begin:index]):
             continue
-        label = _relabelled(doc, begin, index, lower, tags, "")
+        label = _relabelled(doc, begin, index, lower, tags, label="")
         start, stop = doc[begin].idx, doc[index - 1].idx + len(doc[index - 1])
         description, gender = _description(doc, begin, index, lower, tags) if label else (None, None)
         found.append(
             LocalMention(
                 char_start=start,
                 char_end=stop,
-                surface=doc.text[start:stop],
+                surface=doc[begin:index].text,
                 kind="name",
                 label=label or None,
                 gender=gender,
@@ -228,7 +234,7 @@ def _bare_role(doc: Doc, index: int) -> LocalMention:
     )
 
 
-def _is_name(doc: Doc, begin: int, end: int, lower: list[str], tags: list[str], label: str) -> bool:
+def _is_name(doc: Doc, begin: int, end: int, lower: list[str], tags: list[str], *, label: str) -> bool:
     words = lower[begin:end]
     if not any(doc[index].text[:1].isupper() for index in range(begin, end)):
         return False
@@ -245,11 +251,15 @@ def _is_name(doc: Doc, begin: int, end: int, lower: list[str], tags: list[str], 
     return True
 
 
-def _description(doc: Doc, begin: int, end: int, lower: list[str], tags: list[str]) -> tuple[str | None, str | None]:
+def _description(doc: Doc, begin: int, end: int, lower: list[str], tags: list[str]) -> tuple[str | None, Gender | None]:
     """Return what the paragraph says that a person is, before or after the name, and the gender that a title tells."""
     parts: list[str] = []
     index = begin - 1
-    while index >= 0 and begin - index <= MAX_DESCRIPTION_WORDS and (tags[index] in DESCRIPTION_TAGS or lower[index] == "and"):
+    while (
+        index >= 0
+        and begin - index <= MAX_DESCRIPTION_WORDS
+        and (tags[index] in DESCRIPTION_TAGS or lower[index] == "and")
+    ):
         index -= 1
     before = lower[index + 1 : begin]
     if before:
@@ -268,7 +278,7 @@ def _description(doc: Doc, begin: int, end: int, lower: list[str], tags: list[st
         phrase = lower[end + 1 : stop]
         if phrase and any(_role(word) is not None for word in phrase):
             parts.extend(phrase)
-    gender: str | None = None
+    gender: Gender | None = None
     for word in parts:
         told = HONORIFICS.get(word.strip(".")) or ROLE_GENDER.get(word)
         if told is not None and gender is None:
@@ -327,7 +337,7 @@ def _epithet(doc: Doc, begin: int, lower: list[str], tags: list[str], taken: lis
     return LocalMention(
         char_start=start,
         char_end=stop,
-        surface=doc.text[start:stop],
+        surface=doc[begin : head + 1].text,
         kind="epithet",
         label="PERSON" if is_person else "ORG",
         gender=ROLE_GENDER.get(word),

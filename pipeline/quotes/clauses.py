@@ -1,8 +1,8 @@
 """Reported clauses: what somebody said in the article's words, with cue and speaker.
 
-Here belong the clauses that the parse gives to reporting verbs and nouns ("said that…", "…, he said", "as she noted", "his
-claim that…", "according to…"). Their edges are mended in ``onset`` and ``extent``, their quoted fragments in ``mixed``;
-quoted runs with cues of their own are in ``runs``.
+Here belong the clauses that the parse gives to reporting verbs and nouns ("said that…", "…, he said", "as she noted",
+"his claim that…", "according to…"). Their edges are mended in ``onset`` and ``extent``, their quoted fragments in
+``mixed``; quoted runs with cues of their own are in ``runs``.
 """
 
 from typing import Final, NamedTuple
@@ -22,7 +22,9 @@ REACH: Final = 80
 """Tokens that are looked at on either side of a cue: longer sentences are lists or worse."""
 HANGING: Final = frozenset(("and", "but", "or"))
 ADDING: Final = frozenset(("state", "claim", "argue", "insist", "add", "note", "suggest", "warn"))
-EXPRESSING: Final = frozenset(listed("express expressed expresses expressing voiced voices voicing issued raised made makes shared"))
+EXPRESSING: Final = frozenset(
+    listed("express expressed expresses expressing voiced voices voicing issued raised made makes shared")
+)
 VIEWS: Final = (["the", "view", "of"], ["the", "words", "of"], ["the", "opinion", "of"])
 EDGE_WORDS: Final = frozenset((",", ";", ":", "—", "–", "--", "-"))
 SUBJECTLESS: Final = frozenset(("i", "you", "we", "one"))
@@ -96,7 +98,7 @@ def _is_that(words: Words, index: int, end: int) -> bool:
 
 
 def _of_verb(words: Words, verb: CueVerb) -> list[Clause]:
-    index, flags = verb.index, verb.flags
+    index, flags = verb.token, verb.flags
     if not flags & (Cue.SPEECH | Cue.BELIEF | Cue.FINDING) or is_unreal(words, index):
         return []
     is_belief = not flags & (Cue.SPEECH | Cue.FINDING)
@@ -121,7 +123,7 @@ def _of_verb(words: Words, verb: CueVerb) -> list[Clause]:
 
 def _complements(words: Words, verb: CueVerb) -> list[Span]:
     """The clauses that the parse makes the verb's complement, on either side of it."""
-    index = verb.index
+    index = verb.token
     low, high = words.sentence_bounds[words.sentence_of[index]]
     spans: list[Span] = []
     for kid in words.kids[index]:
@@ -131,11 +133,8 @@ def _complements(words: Words, verb: CueVerb) -> list[Span]:
         if kid > index:
             begin = max(left, index + 1)
             after_cue = content_begin(words, verb, kid)
-            if words.lower[after_cue - 1] == "that" and after_cue - 1 > index:
-                begin = after_cue
-            elif after_cue < begin and words.lower[after_cue] in SUBORDINATORS:
-                begin = after_cue
-            elif begin < after_cue:
+            has_that = words.lower[after_cue - 1] == "that" and after_cue - 1 > index
+            if has_that or begin < after_cue or words.lower[after_cue] in SUBORDINATORS:
                 begin = after_cue
             spans.append((begin, min(right, high)))
         else:
@@ -151,12 +150,12 @@ def _is_complement(words: Words, verb: CueVerb, kid: int) -> bool:
         if verb.base in NO_CLAUSE:
             return verb.base in CLAUSE_ONLY_WITH_THAT and words.child(kid, "mark") is not None
         return True
-    return dep == "xcomp" and takes_infinitive and kid > verb.index and words.tag[kid] == "VB" and words.run[kid] < 0
+    return dep == "xcomp" and takes_infinitive and kid > verb.token and words.tag[kid] == "VB" and words.run[kid] < 0
 
 
 def _as_clause(words: Words, verb: CueVerb) -> list[Span]:
     """What "as she noted" goes with: the rest of the sentence, before it or after."""
-    index = verb.index
+    index = verb.token
     if verb.subject is None or not index - 14 < verb.subject < index or words.child(index, "dobj") is not None:
         return []
     mark = min(words.left(verb.subject), verb.subject) - 1
@@ -173,7 +172,7 @@ def _as_clause(words: Words, verb: CueVerb) -> list[Span]:
 
 def _inverted(words: Words, verb: CueVerb) -> list[Span]:
     """The clause around a cue that stands in or after it: "…, he said", "…, said Rowe, …"."""
-    index = verb.index
+    index = verb.token
     if verb.subject is None:
         return []
     low, high = words.sentence_bounds[words.sentence_of[index]]
@@ -204,7 +203,7 @@ def _inverted(words: Words, verb: CueVerb) -> list[Span]:
 
 def _following(words: Words, verb: CueVerb) -> list[Span]:
     """The rest of the sentence after a verb of saying whose clause the parser did not see."""
-    index = verb.index
+    index = verb.token
     if is_passive(words, index):
         return []
     high = words.sentence_bounds[words.sentence_of[index]][1]
@@ -250,7 +249,12 @@ def _of_noun(words: Words, index: int) -> list[Clause]:
         begin, end = trim(words, max(words.left(kid), index + 1), words.right(kid) + 1)
         owner = words.child(index, "poss")
         head = words.head[index]
-        if owner is None and words.dep[index] == "dobj" and words.lower[head] in EXPRESSING and not is_unreal(words, head):
+        if (
+            owner is None
+            and words.dep[index] == "dobj"
+            and words.lower[head] in EXPRESSING
+            and not is_unreal(words, head)
+        ):
             owner = subject(words, head)
         speaker = speaker_span(words, owner) if owner is not None else None
         if end - begin >= MIN_CLAUSE_WORDS and speaker is not None:

@@ -32,20 +32,20 @@ class Cue(Flag):
 
 SPEECH_VERBS: Final = listed(
     """
-    say tell answer add argue note explain claim write tweet announce state declare insist suggest warn acknowledge admit
-    reply respond report describe mention remark joke quip promise pledge vow deny concede recall continue conclude
-    assert allege confirm predict complain contend maintain reveal testify observe estimate emphasize emphasise
-    stress caution speculate propose recommend advise indicate boast lament muse agree disclose opine proclaim
-    profess posit reiterate repeat recount retort swear urge wonder assure inform remind imply hint demand exclaim
-    shout yell counter plead confess elaborate clarify signal blog text email ask inquire query comment advocate
-    affirm attest reaffirm rebut scoff sneer whisper mutter murmur relate specify stipulate surmise theorize
+    say tell answer add argue note explain claim write tweet announce state declare insist suggest warn acknowledge
+    admit reply respond report describe mention remark joke quip promise pledge vow deny concede recall continue
+    conclude assert allege confirm predict complain contend maintain reveal testify observe estimate emphasize
+    emphasise stress caution speculate propose recommend advise indicate boast lament muse agree disclose opine
+    proclaim profess posit reiterate repeat recount retort swear urge wonder assure inform remind imply hint demand
+    exclaim shout yell counter plead confess elaborate clarify signal blog text email ask inquire query comment
+    advocate affirm attest reaffirm rebut scoff sneer whisper mutter murmur relate specify stipulate surmise theorize
     theorise underscore underline highlight decry bemoan brag gripe grumble protest reason rule tout verify voice
     volunteer forewarn foretell forecast project caution counsel instruct order beg implore threaten offer repost
     retweet post publish acknowledge accept decide enthuse gush rage fume snap snipe interject chime intone preach
     promise quote rail recite reassure rejoin relay remonstrate report summarize summarise concur dispute point
     certify maintain guarantee apologize apologise ponder vouch accuse blame criticize criticise praise blast slam
-    denounce condemn mock dismiss hail call dub label brand term characterize characterise portray deride depict
-    refer cite thank welcome applaud commend urge invite challenge beseech press warn
+    denounce condemn mock dismiss hail call dub label brand term characterize characterise portray deride depict refer
+    cite thank welcome applaud commend urge invite challenge beseech press warn
     """
 )
 BELIEF_VERBS: Final = listed(

@@ -1,7 +1,7 @@
 """Reporting verbs in their sentences: where they stand, whose they are, and whether anything was said at all.
 
-Here belongs finding cues in a parsed paragraph. What each verb allows is listed in ``cue_words``; the clauses are found in
-``clauses``, the quoted runs beside them in ``runs``.
+Here belongs finding cues in a parsed paragraph. What each verb allows is listed in ``cue_words``; the clauses are
+found in ``clauses``, the quoted runs beside them in ``runs``.
 """
 
 from typing import Final, NamedTuple
@@ -24,7 +24,7 @@ REFUSALS: Final = frozenset(
 class CueVerb(NamedTuple):
     """A reporting verb in its sentence."""
 
-    index: int
+    token: int
     base: str
     flags: Cue
     subject: int | None

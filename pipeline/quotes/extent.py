@@ -39,7 +39,7 @@ OCCASIONS: Final = frozenset(
 
 def mend_ends(words: Words, clauses: list[Clause], verbs: list[CueVerb]) -> list[Clause]:
     """Return the clauses with their ends mended; a clause that ends in nothing is dropped."""
-    cues = {verb.index: verb for verb in verbs}
+    cues = {verb.token: verb for verb in verbs}
     mended = []
     for clause in clauses:
         end = _cut(words, clause, cues)
@@ -53,7 +53,7 @@ def mend_ends(words: Words, clauses: list[Clause], verbs: list[CueVerb]) -> list
 
 def lengthen(words: Words, clauses: list[Clause], verbs: list[CueVerb]) -> list[Clause]:
     """Return the clauses lengthened over what goes on after a quoted fragment at their end."""
-    cues = {verb.index: verb for verb in verbs}
+    cues = {verb.token: verb for verb in verbs}
     lengthened = []
     for position, clause in enumerate(clauses):
         end = clause.end
@@ -94,7 +94,12 @@ def _cut(words: Words, clause: Clause, cues: dict[int, CueVerb]) -> int:
                 return at
             if words.tag[after] in ("IN", "TO") and _is_occasion(words, after, clause.end):
                 return at
-        if follows and words.lower[index] in CONJUNCTIONS and words.run[index] < 0 and _is_second_predicate(words, index, after, main, cues):
+        if (
+            follows
+            and words.lower[index] in CONJUNCTIONS
+            and words.run[index] < 0
+            and _is_second_predicate(words, index, after, main, cues)
+        ):
             return index
     return clause.end
 

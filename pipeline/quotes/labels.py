@@ -18,9 +18,9 @@ NOT_SPEAKERS: Final = frozenset(
         latest live update updated updates exclusive breaking watch photo photos video videos opinion analysis explainer
         review editor editors note source sources image images picture read more via credit caption related tags topics
         guide delegate here also correction clarification results score final name age city job pay date time location
-        where when what why how who which still follow subscribe contact email phone tel monday tuesday wednesday thursday
-        friday saturday sunday factbox timeline profile q&a interview transcript summary key coming election part chapter
-        news
+        where when what why how who which still follow subscribe contact email phone tel monday tuesday wednesday
+        thursday friday saturday sunday factbox timeline profile q&a interview transcript summary key coming election
+        part chapter news
         """
     )
 )
@@ -34,7 +34,7 @@ SPEAKING_NOUNS: Final = frozenset(
     )
 )
 HEADLINE_WORDS: Final = 24
-LABEL_TAGS: Final = frozenset("NNP NNPS NN NNS JJ DT POS HYPH CD . IN".split())
+LABEL_TAGS: Final = frozenset(listed("NNP NNPS NN NNS JJ DT POS HYPH CD . IN"))
 NAME_TAGS: Final = frozenset(("NNP", "NNPS"))
 
 
@@ -70,7 +70,8 @@ def _leading(words: Words, match: re.Match[str]) -> Labelled | None:
     is_transcript = _CAPITALS.match(label) is not None and not any(words.tag[t][0] == "V" for t in range(last))
     if len(content) < (2 if is_transcript else 3) or not _is_speaker(words, 0, last, is_transcript):
         return None
-    if not is_transcript and (words.size > HEADLINE_WORDS or not words.text[start].isalnum() and words.text[start] not in "‘'’“\"$"):
+    starts_well = words.text[start].isalnum() or words.text[start] in "‘'’“\"$"
+    if not is_transcript and (words.size > HEADLINE_WORDS or not starts_well):
         return None
     if not is_transcript and words.runs and words.runs[0].start <= start + 1 and not words.runs[0].is_single:
         return None
@@ -83,9 +84,11 @@ def _trailing(words: Words, match: re.Match[str]) -> Labelled | None:
     content = [t for t in range(words.token_at(match.start())) if words.raw[t][0].isalnum()]
     if len(content) < 4 or last - first > 4 or not _is_speaker(words, first, last, False):
         return None
-    if any(words.tag[t] in (".",) for t in range(words.token_at(match.start()))):
+    if any(words.tag[t] == "." for t in range(words.token_at(match.start()))):
         return None
-    return Labelled(match.start("label"), match.start("label") + len(match["label"].rstrip(" .")), 0, match.start(), False)
+    return Labelled(
+        match.start("label"), match.start("label") + len(match["label"].rstrip(" .")), 0, match.start(), False
+    )
 
 
 def _is_speaker(words: Words, first: int, last: int, is_transcript: bool) -> bool:

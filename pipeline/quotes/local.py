@@ -72,7 +72,7 @@ class _Paragraph:
     def __init__(self, words: Words, looks: list[RunShape], verbs: list[CueVerb], clauses: list[Clause]) -> None:
         self.words = words
         self.looks = looks
-        self.verbs = {verb.index: verb for verb in verbs}
+        self.verbs = {verb.token: verb for verb in verbs}
         self.clauses = clauses
         self.clause_begins = [clause.begin for clause in clauses]
         self.times = Times(words)
@@ -84,7 +84,7 @@ class _Paragraph:
         """Return all quotations in the order of the text."""
         last: RunCue | None = None
         for number in range(len(self.words.runs)):
-            if self.looks[number].count:
+            if self.looks[number].word_count:
                 last = self._run(number, last) or last
         cues = sorted(quote.cue_start for quote in self.found if quote.cue_start is not None)
         for clause in self.clauses:
@@ -106,7 +106,7 @@ class _Paragraph:
         is_part = inside is not None and not self._is_whole(inside, look)
         if is_part and look.is_embedded:
             return None
-        after = cue_after(words, number, self.verbs) if look.ends_clause or look.count > 3 else None
+        after = cue_after(words, number, self.verbs) if look.ends_clause or look.word_count > 3 else None
         before = cue_before(words, number, self.verbs)
         if is_part and not _stands_alone(look, after, before):
             return None
@@ -140,7 +140,7 @@ class _Paragraph:
     def _is_whole(self, clause: Clause, look: RunShape) -> bool:
         """Whether the run is all that the clause holds."""
         inside = self.words.spoken_before[clause.end] - self.words.spoken_before[clause.begin]
-        return look.count >= (inside if look.is_embedded else 0.9 * inside)
+        return look.word_count >= (inside if look.is_embedded else 0.9 * inside)
 
     def _clause(self, clause: Clause) -> LocalQuote | None:
         """Return a clause less the runs that became quotations of their own."""
@@ -169,9 +169,7 @@ class _Paragraph:
         first_run = words.run[low]
         if first_run >= 0 and words.runs[first_run].end <= end:
             start = words.runs[first_run].start
-        return self._record(
-            start, end, "indirect", RunCue(clause.cue, clause.speaker, 0.0), is_belief=clause.is_belief
-        )
+        return self._record(start, end, "indirect", RunCue(clause.cue, clause.speaker, 0.0), is_belief=clause.is_belief)
 
     def _record(
         self,
@@ -211,7 +209,7 @@ class _Paragraph:
 
 def _stands_alone(look: RunShape, after: RunCue | None, before: RunCue | None) -> bool:
     """Whether a run inside a reported clause is a quotation of its own rather than a part of the clause."""
-    return (after is not None and look.ends_clause and look.count > 2) or (look.is_led and before is not None)
+    return (after is not None and look.ends_clause and look.word_count > 2) or (look.is_led and before is not None)
 
 
 def _better(look: RunShape, after: RunCue | None, before: RunCue | None) -> RunCue | None:
@@ -227,10 +225,10 @@ def _is_direct(look: RunShape, choice: RunCue | None) -> bool:
     """Whether a run is a clause that was said, rather than a fragment or a name."""
     if look.is_title and (choice is None or choice.cost > TITLE_COST or look.is_embedded):
         return False
-    if look.has_verb and look.count >= 3 and (look.starts_high or look.count >= LONG_RUN):
+    if look.has_verb and look.word_count >= 3 and (look.starts_high or look.word_count >= LONG_RUN):
         return True
-    if look.count >= LONG_RUN:
+    if look.word_count >= LONG_RUN:
         return True
-    if look.starts_high and look.ends_clause and look.count >= 2 and (choice is not None or look.fills_sentence):
+    if look.starts_high and look.ends_clause and look.word_count >= 2 and (choice is not None or look.fills_sentence):
         return True
-    return look.is_led and look.count >= 2 and choice is not None
+    return look.is_led and look.word_count >= 2 and choice is not None

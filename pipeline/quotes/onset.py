@@ -6,8 +6,8 @@ and the occasion. Where the clause ends is in ``extent``.
 
 from typing import Final
 
-from pipeline.quotes.cues import CueVerb
 from pipeline.quotes.cue_words import Cue
+from pipeline.quotes.cues import CueVerb
 from pipeline.quotes.words import Words
 from pipeline.word_lists import listed
 
@@ -19,25 +19,32 @@ DAYS: Final = frozenset(
     )
 )
 DAY_UNITS: Final = frozenset(("week", "month", "year", "morning", "afternoon", "evening", "night"))
-SUBORDINATORS: Final = frozenset(listed("if when because unless although while as no whether since until once even should win"))
-OCCASIONS: Final = frozenset(
-    listed("interview statement speech debate conference briefing broadcast tweet twitter facebook letter email report memo post")
+SUBORDINATORS: Final = frozenset(
+    listed("if when because unless although while as no whether since until once even should win")
 )
-PHRASE_TAGS: Final = frozenset("DT NN NNS NNP NNPS JJ CD POS PRP$ HYPH".split(" "))
+OCCASIONS: Final = frozenset(
+    listed(
+        """
+        interview statement speech debate conference briefing broadcast tweet twitter facebook letter email report memo
+        post
+        """
+    )
+)
+PHRASE_TAGS: Final = frozenset(listed("DT NN NNS NNP NNPS JJ CD POS PRP$ HYPH"))
 FINITE: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
 THAT_REACH: Final = 18
 
 
 def content_begin(words: Words, verb: CueVerb, limit: int) -> int:
     """Return the first token of what a verb reports, at most ``limit``."""
-    index = verb.index + 1
+    index = verb.token + 1
     that = _that(words, index, limit)
     if that is not None:
         return that + 1
     while index < limit and words.tag[index] in ("RP", "RB") and words.lower[index] not in ("not", "no"):
         index += 1
     if verb.flags & Cue.ADDRESSEE:
-        index = _after_addressee(words, verb.index, index, limit)
+        index = _after_addressee(words, verb.token, index, limit)
     moved = True
     while moved and index < limit:
         moved = False

@@ -30,8 +30,8 @@ LINKING_PREPOSITIONS: Final = frozenset(
 NOT_SPEAKERS: Final = frozenset(
     listed(
         """
-    there what that which nobody noone anyone neither none this these those today yesterday tomorrow all here let something nothing anything
-    everything monday tuesday wednesday thursday friday saturday sunday
+    there what that which nobody noone anyone neither none this these those today yesterday tomorrow all here let
+    something nothing anything everything monday tuesday wednesday thursday friday saturday sunday
     """
     )
 )
@@ -39,8 +39,8 @@ QUOTED_AS: Final = frozenset(("quoted", "cited", "reported", "heard", "recorded"
 THINGS_WITH_WORDS: Final = frozenset(
     listed(
         """
-        sign signs banner banners placard placards poster posters shirt shirts t-shirt t-shirts hat hats cap caps sail sails
-        sticker stickers card cards graffiti flag flags plaque button buttons
+        sign signs banner banners placard placards poster posters shirt shirts t-shirt t-shirts hat hats cap caps sail
+        sails sticker stickers card cards graffiti flag flags plaque button buttons
         """
     )
 )
@@ -127,7 +127,7 @@ def speaker_span(words: Words, head: int) -> Span | None:
     end = head + 1
     while end <= min(high, head + MAX_REACH) and not _begins_tail(words, end, head):
         end += 1
-    while begin < head and (words.tag[begin] in ("CC", "RB", "IN", "_SP", "UH") or words.lower[begin] in ("however",)):
+    while begin < head and (words.tag[begin] in ("CC", "RB", "IN", "_SP", "UH") or words.lower[begin] == "however"):
         begin += 1
     while end - 1 > head and words.tag[end - 1] in ("POS", "IN", "CC", "_SP", "TO", ","):
         end -= 1
@@ -140,7 +140,7 @@ def speaker_span(words: Words, head: int) -> Span | None:
 
 
 def _following_name(words: Words, head: int, end: int) -> Span | None:
-    """The name between commas after a description that the parse tied elsewhere ("the head of the Greens, Ann Rowe,")."""
+    """The name between commas after a description, where the parse tied it elsewhere ("the head of it, Ann Rowe,")."""
     if words.tag[head] not in ("NN", "CD") or end + 1 >= words.size or words.raw[end] != "," or words.run[end] >= 0:
         return None
     stop = end + 1

@@ -45,10 +45,13 @@ def resolve_quotes(
                 if label == ANSWER_LABEL:
                     speaker = speaker._replace(name=speakers.main_person, label="PERSON", method="interview")
                 running, running_at = speaker, order
-            elif local.quote_type != "indirect" and running is not None:
-                if order - running_at <= RUNNING_REACH or open_before:
-                    speaker = running._replace(method="continued")
-                    running_at = order
+            elif (
+                local.quote_type != "indirect"
+                and running is not None
+                and (order - running_at <= RUNNING_REACH or open_before)
+            ):
+                speaker = running._replace(method="continued")
+                running_at = order
             if local.is_lead or local.is_belief or (local.is_floating and speaker is None):
                 continue
             quotes.append(_quote(paragraph, local, speaker, published_on))

@@ -7,8 +7,8 @@ and direction are weighed. Reported clauses without marks are in ``clauses``.
 
 from typing import Final, NamedTuple
 
-from pipeline.quotes.cues import CueVerb, is_unreal
 from pipeline.quotes.cue_words import Cue
+from pipeline.quotes.cues import CueVerb, is_unreal
 from pipeline.quotes.marks import QuotedRun
 from pipeline.quotes.phrases import (
     NOT_SPEAKERS,
@@ -45,7 +45,7 @@ class RunShape(NamedTuple):
     sentence like any phrase. ``is_title``: all its longer words have capitals, as in the name of a work.
     """
 
-    count: int
+    word_count: int
     has_verb: bool
     starts_high: bool
     ends_clause: bool
@@ -66,13 +66,17 @@ def shape(words: Words, number: int) -> RunShape:
     tokens = [t for t in range(first, last) if words.raw[t] not in MARKS and words.raw[t][0].isalnum()]
     before = words.text[max(0, run.start - 40) : run.start].rstrip()
     after = words.text[run.end : run.end + 3].lstrip()
-    starts_sentence = not before or before[-1] in ".?!”\"»" or (before[-1] in ")]" and words.sentence_of[first] != words.sentence_of[first - 1])
-    ends_sentence = not after or after[0].isupper() or after[0] in "“\"«"
+    starts_sentence = (
+        not before
+        or before[-1] in '.?!”"»'
+        or (before[-1] in ")]" and words.sentence_of[first] != words.sentence_of[first - 1])
+    )
+    ends_sentence = not after or after[0].isupper() or after[0] in '“"«'
     starts_high = bool(inner) and (inner[0].isupper() or inner[0] in "[…’'.-—" or inner[0].isdigit())
     is_led = starts_sentence or before[-1] in ",:—–"
     long_words = [words.raw[t] for t in tokens if words.lower[t] not in SMALL_WORDS and words.raw[t][0].isalpha()]
     return RunShape(
-        count=len(tokens),
+        word_count=len(tokens),
         has_verb=any(words.tag[t] in FINITE_TAGS for t in tokens),
         starts_high=starts_high,
         ends_clause=bool(inner) and (inner[-1] in ",.?!—–-…;" or after[:1] == ","),
@@ -139,12 +143,14 @@ def is_continuation(words: Words, number: int, verbs: dict[int, CueVerb]) -> boo
     inner = words.text[words.runs[number - 1].inner_start : words.runs[number - 1].inner_end].rstrip()
     if inner[-1:] not in ",?!—–-" and words.raw[begin] != ",":
         return False
-    cues = [index for index in range(begin, end) if index in verbs and verbs[index].flags & (Cue.SPEECH | Cue.QUOTE_ONLY)]
+    cues = [
+        index for index in range(begin, end) if index in verbs and verbs[index].flags & (Cue.SPEECH | Cue.QUOTE_ONLY)
+    ]
     return bool(cues) and cues[0] - begin < 12
 
 
 def _speaker_after(words: Words, verb: CueVerb, begin: int) -> Span | None:
-    index = verb.index
+    index = verb.token
     is_inverted = all(words.tag[t] == "RB" for t in range(begin, index))
     if is_inverted:
         if verb.subject is not None and verb.subject > index and words.run[verb.subject] < 0:

@@ -1,7 +1,7 @@
 """Speakers as written -> whom they name in the article.
 
-Here belongs the step from a speaker's words to a name, by the article's resolved mentions and by what speakers were called
-before. Which speaker a quotation has is decided in ``resolve``.
+Here belongs the step from a speaker's words to a name, by the article's resolved mentions and by what speakers were
+called before. Which speaker a quotation has is decided in ``resolve``.
 """
 
 import re
@@ -21,13 +21,15 @@ ANONYMOUS_WORDS: Final = frozenset(
     listed(
         """
         official officials source sources spokesperson spokesman spokeswoman people person resident residents witness
-        witnesses analyst analysts expert experts critic critics some others many one another aide aides man woman police
-        authorities investigators prosecutors lawyers lawyer supporter supporters observers scientists researchers diplomat
-        diplomats nurse doctor doctors farmer farmers voter voters neighbour neighbours
+        witnesses analyst analysts expert experts critic critics some others many one another aide aides man woman
+        police authorities investigators prosecutors lawyers lawyer supporter supporters observers scientists
+        researchers diplomat diplomats nurse doctor doctors farmer farmers voter voters neighbour neighbours
         """
     )
 )
 POSSESSIVES: Final = frozenset(listed("his her their its my our i we you they it he she this that these those who"))
+FOLLOWING_REACH: Final = 600
+"""Characters within which "they" may mean the speaker before."""
 FOLLOWING_PRONOUNS: Final = frozenset(("they", "it"))
 
 
@@ -109,16 +111,16 @@ class Speakers:
     def _pronoun(self, surface: str, start: int, end: int, mention: Mention) -> Speaker:
         name, label = mention.name, mention.label
         last = self._last
-        if name is None and surface.lower() in FOLLOWING_PRONOUNS and last is not None and last.label != "PERSON":
-            if start - last.end < 600 and last.method in ("described", "anonymous", "organisation", "epithet"):
-                name, label = last.name, last.label
+        follows = name is None and surface.lower() in FOLLOWING_PRONOUNS and last is not None
+        if follows and last is not None and last.label != "PERSON" and start - last.end < FOLLOWING_REACH:
+            name, label = last.name, last.label
         return Speaker(surface, start, end, name, label, "pronoun")
 
     def _surname(self, surface: str) -> str | None:
         label = _LABEL_NAME.match(surface)
         if label is not None:
             name = self._surname(label["name"]) or label["name"]
-            self._surnames.setdefault(surface.split(" (")[0].lower(), name)
+            self._surnames.setdefault(surface.split(" (", maxsplit=1)[0].lower(), name)
             return name
         if surface.isupper() and surface.lower() in self._surnames:
             return self._surnames[surface.lower()]

@@ -1,7 +1,7 @@
 """When something was said: the time expression that goes with a cue, not with what was said.
 
-Here belongs choosing among a paragraph's time expressions ("said Sunday", "On Friday he told…"). What day a phrase means
-is decided against the article's date in ``resolve``.
+Here belongs choosing among a paragraph's time expressions ("said Sunday", "On Friday he told…"). What day a phrase
+means is decided against the article's date in ``resolve``.
 """
 
 from functools import cached_property
@@ -66,6 +66,8 @@ class Times:
     def _leads(self, low: int, at: int, first: int) -> bool:
         """Whether the time stands at the head of the sentence, before the speaker, with no clause between."""
         words = self._words
-        if first - low > MAX_LEAD or any(words.tag[t] in ("VBD", "VBZ", "VBP", "MD", "WP", "WDT") for t in range(low, first)):
+        if first - low > MAX_LEAD or any(
+            words.tag[t] in ("VBD", "VBZ", "VBP", "MD", "WP", "WDT") for t in range(low, first)
+        ):
             return False
         return at - low <= 6 or first - at <= 4

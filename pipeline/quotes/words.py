@@ -16,9 +16,12 @@ from pipeline.quotes.marks import QuotedRun
 STOPS: Final = frozenset(".?!…") | {"...", "...."}
 MARKS: Final = frozenset("\"“”„‟«»‘’'＂〝〞") | {"''", "``"}
 CLOSING_MARKS: Final = frozenset("\"”»’'“") | {"''"}
-SENTENCE_STARTS: Final = frozenset(("the", "he", "she", "it", "they", "we", "but", "in", "and", "a", "his", "her", "this"))
+SENTENCE_STARTS: Final = frozenset(
+    ("the", "he", "she", "it", "they", "we", "but", "in", "and", "a", "his", "her", "this")
+)
 DATELINE: Final = re.compile(
-    r"[A-Z][A-Z.'’-]{2,}[^\n()—–]{0,40}?(?: ?\([^)]{2,30}\))? ?(?:—|–|--|-) |[A-Z][^\n()—–]{2,40} \([^)]{2,30}\) ?(?:—|–|--|-) "
+    r"[A-Z][A-Z.'’-]{2,}[^\n()—–]{0,40}?(?: ?\([^)]{2,30}\))? ?(?:—|–|--|-) "
+    r"|[A-Z][^\n()—–]{2,40} \([^)]{2,30}\) ?(?:—|–|--|-) "
 )
 SPACE_TAG: Final = "_SP"
 
