@@ -29,6 +29,9 @@ CLAIMS_LISTED = 8
 TEXT_LIMIT = 1_000
 """Characters of article text shown in one place."""
 
+OPENING = 70
+"""Characters that name an article without a headline."""
+
 SAME_QUOTE = 50.0
 """Least similarity (rapidfuzz ratio, 0 to 100) at which two quotes of one speaker in an article are versions of one."""
 
@@ -40,7 +43,8 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]|~])")
 Tables = Mapping[str, pa.Table]
 
 _ARTICLES = """
-    SELECT a.article_id, a.headline, a.published_on, a.revision, a.source_file, o.name AS outlet, t.text
+    SELECT a.article_id, a.headline, a.published_on, a.revision, a.source_file, o.name AS outlet, t.text,
+    substring(t.text, 1, 200) AS opening
     FROM {release}.articles a LEFT JOIN {release}.outlets o USING (outlet_id)
     LEFT JOIN {release}.article_texts t USING (article_id)"""
 
@@ -54,7 +58,7 @@ _CORRECTED = """
     ORDER BY n.published_on NULLS LAST, n.outlet NULLS LAST, n.headline NULLS LAST, article_id"""
 _QUOTES_OF_CHANGED_TEXTS = """
     SELECT q.article_id, q.text, q.char_start, coalesce(q.speaker_name, q.speaker) AS speaker,
-    a.headline, a.published_on, a.source_file, o.name AS outlet
+    a.headline, a.published_on, a.source_file, o.name AS outlet, substring(nt.text, 1, 200) AS opening
     FROM {release}.quotes q JOIN {release}.articles a USING (article_id)
     LEFT JOIN {release}.outlets o USING (outlet_id)
     JOIN old.article_texts ot USING (article_id) JOIN new.article_texts nt USING (article_id)
@@ -134,8 +138,8 @@ def _articles(connection: duckdb.DuckDBPyConnection) -> list[_Section]:
 
 
 def _article_line(row: Row) -> str:
-    headline = f"“{_text(row['headline'])}”" if row["headline"] else "without a headline"
-    return f"- {_outlet(row)}, {day_in_words(row['published_on'])}: {headline} ({_text(row['source_file'])})"
+    name = row["headline"] or shortened(row["opening"] or "", OPENING)
+    return f"- {_outlet(row)}, {day_in_words(row['published_on'])}: “{_text(name)}” ({_text(row['source_file'])})"
 
 
 def _corrected_line(row: Row) -> str:
@@ -178,6 +182,15 @@ def _figures(connection: duckdb.DuckDBPyConnection) -> list[_Section]:
         if row["is_conflicting"] and not (follower and follower["is_conflicting"]):
             stopped.append({**row, "now": follower})
 
+    moved = [
+        {**old, "now": now[new_id]}
+        for new_id, olds in predecessors.items()
+        for old in olds
+        if old["is_conflicting"]
+        and now[new_id]["is_conflicting"]
+        and (old["low"], old["high"]) != (now[new_id]["low"], now[new_id]["high"])
+    ]
+
     def by_name(row: Row) -> tuple[str, str, str]:
         return figure_title(row["counted"], row["predicate"], row["place"]), str(row["as_of_on"]), row["figure_id"]
 
@@ -194,6 +207,13 @@ def _figures(connection: duckdb.DuckDBPyConnection) -> list[_Section]:
             "figure is no longer conflicting",
             "figures are no longer conflicting",
             sorted(stopped, key=by_name),
+            _stopped_line,
+        ),
+        _section(
+            "Figures in conflict with another range",
+            "figure in conflict has another range",
+            "figures in conflict have another range",
+            sorted(moved, key=by_name),
             _stopped_line,
         ),
     ]

@@ -66,6 +66,18 @@ def test_figure_that_outlets_come_to_agree_on_is_told() -> None:
     assert "- **workers (kill)**: was 12 to 19; now 12" in text
 
 
+def test_conflict_that_widens_is_told() -> None:
+    text = changes(lamp_fire("19 workers", 19), lamp_fire("23 workers", 23, revision=2))
+    assert "1 figure in conflict has another range" in text
+    assert "- **workers (kill)**: was 12 to 19; now 12 to 23" in text
+
+
+def test_article_without_a_headline_is_named_by_its_first_words() -> None:
+    old, new = lamp_fire("12 workers", 12), lamp_fire("12 workers", 12)
+    new.article("Hill Radio", TUESDAY, None, "The factory opens on Friday.")
+    assert "- Hill Radio, 11 March 2031: “The factory opens on Friday.”" in changes(old, new)
+
+
 def test_figure_under_a_new_id_is_followed_through_redirects() -> None:
     old, new = lamp_fire("19 workers", 19), lamp_fire("19 workers", 19)
     old_id = new.rows["claims"][0]["figure_id"]

@@ -36,6 +36,7 @@ function numberTable({ caption, corner, outlets, rows, totalHead, cell }) {
       data.style.setProperty("--share", number / greatest);
       return data;
     })));
-  return el("div", { class: "table", tabindex: "0", role: "region", "aria-label": caption },
-    el("table", null, el("caption", null, caption), el("thead", null, head), el("tbody", null, ...lines)));
+  return el("div", null, el("p", { class: "meta caption" }, caption),
+    el("div", { class: "table", tabindex: "0", role: "region", "aria-label": caption },
+      el("table", { "aria-label": caption }, el("thead", null, head), el("tbody", null, ...lines))));
 }
