@@ -111,7 +111,7 @@ class _Reader:
         counted, end = noun.counted, noun.end
         noun_end = _end_of(doc[counted.last]) if counted and counted.last > last else end
         modifier, start, bound_end = find_modifier(
-            self._text, quantity.start, (quantity.end, end, max(end, noun_end)), noun.unit_kind
+            self._text, quantity.start, (quantity.end, end, max(end, noun_end), quantity.number_end), noun.unit_kind
         )
         if quantity.modifier == "range":
             modifier, start, bound_end = "range", quantity.start, end
@@ -239,7 +239,11 @@ def _unit_of_noun(doc: Doc, counted: Counted) -> tuple[str, str] | None:
     if head.tag_ not in {"NN", "NNS"} or is_extended:
         return None
     found = unit_of_words(head.lower_)
-    if found is None or found[1] not in _UNIT_KINDS_BEHIND_WORDS:
+    if found is None:
+        return None
+    if found[1] == "money":
+        return found if counted.first == counted.head else None
+    if found[1] not in _UNIT_KINDS_BEHIND_WORDS:
         return None
     allowed = _BEFORE_POINTS if found[1] == "points" else _BEFORE_UNIT
     return found if all(token.tag_ in allowed for token in doc[counted.first : counted.head]) else None

@@ -32,16 +32,18 @@ def is_name_part(doc: Doc, quantity: Quantity, first: int, last: int) -> bool:
         last: index of its last token.
 
     """
-    if not quantity.is_plain or first == 0 or quantity.modifier == "range":
+    if first == 0 or quantity.modifier == "range":
+        return False
+    if _is_name_word(doc, first, last):
+        return True
+    if not quantity.is_plain:
         return False
     before = doc[first - 1]
-    if _is_label(doc, first):
+    if _is_label(doc, first) or _is_bare_model(doc, first, last):
         return True
     if before.tag_ not in {"NNP", "NNPS"} or not before.text[:1].isupper() or before.lower_ in _WEEKDAYS | _NOT_NAMES:
         return False
     if not before.whitespace_ and before.idx + len(before) != doc[first].idx:
-        return False
-    if doc[first].is_alpha:
         return False
     following = doc[last + 1] if last + 1 < len(doc) else None
     head = doc[last].head
@@ -52,6 +54,21 @@ def is_name_part(doc: Doc, quantity: Quantity, first: int, last: int) -> bool:
         and head.i > last
     )
     return not is_counting or _is_model_behind_article(doc, first)
+
+
+def _is_name_word(doc: Doc, first: int, last: int) -> bool:
+    """Say whether a capitalised number word ends a name ("Xbox One", "Channel Four")."""
+    token = doc[first]
+    if not (token.is_alpha and token.is_title) or token.is_sent_start or doc[first - 1].tag_ not in {"NNP", "NNPS"}:
+        return False
+    return last + 1 >= len(doc) or doc[last + 1].tag_ not in {"NNS", "JJ", "CD", "NNPS", "HYPH"}
+
+
+def _is_bare_model(doc: Doc, first: int, last: int) -> bool:
+    """Say whether "the" stands before a bare number and a singular verb behind it ("The 458 costs more")."""
+    if doc[first - 1].lower_ != "the" or last + 1 >= len(doc):
+        return False
+    return doc[last + 1].tag_ in {"VBZ", "MD"} or doc[last + 1].lower_ in {"was", "has", "had"}
 
 
 def _is_label(doc: Doc, first: int) -> bool:

@@ -95,6 +95,7 @@ _HALF = re.compile(
     r"|(?<=roughly )half\b|(?<=least )half\b",
     re.IGNORECASE,
 )
+_NAMED_HALF = re.compile(r"\b(?:first|second|last|final|latter|other|better|opening|1st|2nd)[ -]$", re.IGNORECASE)
 _HALF_SCALE = re.compile(
     r"[\s-]+(?:(?:an?|of\s+an?)\s+)?(dozen|hundred|thousand|million|billion|trillion|lakh|crore)\b", re.IGNORECASE
 )
@@ -346,6 +347,8 @@ def _fractions(text: str) -> list[Number]:
         for match in _SHARE_ALONE.finditer(text)
     ]
     for match in _HALF.finditer(text):
+        if _NAMED_HALF.search(text[max(0, match.start() - 10) : match.start()]):
+            continue
         if scaled := _HALF_SCALE.match(text, match.end()):
             scale = SCALES[scaled[1].lower()]
             found.append(Number(match.start(), scaled.end(), 0.5 * scale, "words", 0.5, scale))

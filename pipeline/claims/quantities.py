@@ -197,6 +197,8 @@ def find_quantities(text: str) -> list[Quantity]:
     for number in numbers:
         if any(is_inside(spans, number.start, number.end) for spans in (vetoed, scores, ages)):
             continue
+        if kept and number.start < kept[-1][1].end:
+            continue
         quantity = _read_single(text, number)
         if quantity:
             kept.append((number, quantity))

@@ -29,7 +29,7 @@ _GLUED_ONLY = frozenset(
 
 _SPACED_TOO = frozenset({"m", "g", "t", "L", "C", "V", "°", "x"})
 _QUOTE_SIGNS = frozenset({'"', "”"})
-_PER_WORD = re.compile(r"(?P<how>\s*/\s*|(?:\s+|-)(?:per|an?)(?:\s+|-))(?:square\s+|cubic\s+)?(?P<what>[A-Za-z]+)")
+_PER_WORD = re.compile(r"\+?(?P<how>\s*/\s*|(?:\s+|-)(?:per|an?)(?:\s+|-))(?:square\s+|cubic\s+)?(?P<what>[A-Za-z]+)")
 _AGE_TAIL = re.compile(r"(?:[\s-]+old|\s+of\s+age)s?\b", re.IGNORECASE)
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages|age\s+of|age\s+(?:is|was|at)|turn(?:s|ed|ing)?|people\s+over"
@@ -139,7 +139,7 @@ def _words_after(text: str, end: int) -> Unit | None:
     return None
 
 
-def _symbol_after(text: str, end: int, *, is_spaced_grouping: bool = False) -> Unit | None:
+def _symbol_after(text: str, end: int) -> Unit | None:
     match = _SYMBOL.match(text, end)
     if not match:
         return None
@@ -152,7 +152,7 @@ def _symbol_after(text: str, end: int, *, is_spaced_grouping: bool = False) -> U
         text[max(0, end - 4) : end].isdigit() or not re.match(r"\s[a-z]|\s?[x×-]", text[match.end() : match.end() + 2])
     ):
         return None
-    if is_spaced_grouping:
+    if symbol == "s" and not re.search(r"\.\d+$", text[max(0, end - 8) : end]):
         return None
     name, kind = SYMBOLS[symbol]
     return Unit(name, kind, match.start(1), match.end(1))

@@ -161,7 +161,10 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
             r"|one)\s+of\s+(?:\d{1,2}|[a-z]+)(?=\s*[.,;]|\s+who\b)",
             0,
         ),
-        (r"\b(?:point|points|section|sections|paragraph|item|version)\s\d+\.\d+(?!\s*(?:%|percent))", 0),
+        (
+            r"\b\d+-(?:of|for|from)-\d+\b|\b401\s?\(?k\)?|\b3M(?!\s+[a-z])|\b50\s+Cent\b|\bGroup\s+of\s+\d+\b|\b7-Eleven\b|\b911\s+(?:call|operator|dispatch)\w*|\bone-in-(?:a-)?\w+|\b(?:point|points|section|sections|paragraph|item|version)\s\d+\.\d+(?!\s*(?:%|percent))",
+            0,
+        ),
         (
             r"\b(?:zero[\s-](?:tolerance|sum|day|hour|in)|ground\s+zero|hundred\s+per\s+nothing|two[\s-](?:faced"
             r"|tone|dimensional|fold\s+nothing)|three[\s-]dimensional|second\s+to\s+none|fifty[\s-]fifty"
