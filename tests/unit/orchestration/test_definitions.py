@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import dagster as dg
@@ -23,7 +23,9 @@ def sensor_context(instance: dg.DagsterInstance, desk: Settings, cursor: str | N
 
 def tick(instance: dg.DagsterInstance, desk: Settings, cursor: str | None) -> tuple[list[object], str | None]:
     with sensor_context(instance, desk, cursor) as context:
-        return list(raw_folder(context)), context.cursor
+        answers = raw_folder(context)
+        assert isinstance(answers, Iterator)
+        return list(answers), context.cursor
 
 
 def test_definitions_load() -> None:
@@ -73,8 +75,10 @@ def test_the_daily_schedule_catches_up_on_a_missed_tick(desk: Settings, drop: Dr
     resources = {"desk": Desk(raw=str(desk.raw), out=str(desk.out))}
     with dg.instance_for_test() as instance:
         context = dg.build_schedule_context(instance=instance, resources=resources)
-        answers = list(daily_catch_up(context))
-    assert [type(answer) for answer in answers] == [dg.RunRequest]
+        answers = daily_catch_up(context)
+        assert isinstance(answers, Iterator)
+        kinds = [type(answer) for answer in answers]
+    assert kinds == [dg.RunRequest]
 
 
 @pytest.mark.parametrize(
