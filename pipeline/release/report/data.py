@@ -42,7 +42,7 @@ PERIODS = ("%Y-%m-%d", "%Y-%m", "%Y")
 def gather(tables: Mapping[str, pa.Table], release_id: str) -> Report:
     """Return what the page shows of a release's published tables."""
     with opened(main=tables) as connection:
-        return _gather(connection, {name: table.num_rows for name, table in tables.items()}, release_id)
+        return _gather(connection, {name: tables[name].num_rows for name in sorted(tables)}, release_id)
 
 
 def _gather(connection: duckdb.DuckDBPyConnection, totals: dict[str, int], release_id: str) -> Report:
