@@ -1,5 +1,6 @@
-"""The definitions that Dagster loads; nothing is read or written at import but the contracts."""
+"""The definitions that Dagster loads; nothing is read at import but settings, contracts and extensions."""
 
 from pipeline.orchestration.build import build_definitions
+from pipeline.settings import load_settings
 
-defs = build_definitions()
+defs = build_definitions(extensions=load_settings().extensions)

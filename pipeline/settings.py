@@ -29,6 +29,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Older releases are deleted beyond this count."""
     max_reject_share: float = 0.5
     """A run in which a larger share of the files is rejected ends with exit code 1."""
+    extensions: Path | None = None
+    """Folder of your own formats, tables and checks; its Python is run. Never one inside of ``raw``."""
     workers: int = 0
     """Processes that read text; 0 takes one a core."""
     max_file_bytes: int = 64 * 1024 * 1024
@@ -87,7 +89,19 @@ def load_settings(
             raise SettingsError(f"COPYDESK_WORKERS is {env['COPYDESK_WORKERS']!r}; it must be a whole number.")
         changes["workers"] = int(env["COPYDESK_WORKERS"])
     settings = msgspec.structs.replace(settings, **changes)
-    return msgspec.structs.replace(settings, raw=settings.raw.absolute(), out=settings.out.absolute())
+    settings = msgspec.structs.replace(settings, raw=settings.raw.absolute(), out=settings.out.absolute())
+    return _with_extensions(settings)
+
+
+def _with_extensions(settings: Settings) -> Settings:
+    if settings.extensions is None:
+        return settings
+    if settings.extensions.resolve().is_relative_to(settings.raw.resolve()):
+        raise SettingsError(
+            f"The folder {settings.extensions} of the setting extensions lies in the drop folder: whoever delivers "
+            "articles could run code. Move it elsewhere."
+        )
+    return msgspec.structs.replace(settings, extensions=settings.extensions.absolute())
 
 
 def _parse(path: Path) -> Settings:

@@ -12,12 +12,13 @@ from rich.table import Table
 
 from pipeline.contracts import load_contracts
 from pipeline.contracts.expectations import RuleResult, check_table
+from pipeline.extensions import load_extensions
 from pipeline.orchestration.automation import pending_editions
 from pipeline.release.audit import stored_report
 from pipeline.release.changes import describe_changes
 from pipeline.release.duckdb_file import FILE_NAME
 from pipeline.release.folders import latest_release, list_releases, read_package
-from pipeline.release.publish import ReadBackError, read_back, read_tables
+from pipeline.release.publish import ReadBackError, contracts_of, read_back, read_tables
 from pipeline.settings import Settings
 from pipeline.steps.intake import raw_changes
 from pipeline.steps.workbench import open_workbench
@@ -54,9 +55,9 @@ def print_releases(settings: Settings, console: Console) -> None:
     console.print(table)
 
 
-def check_release(release: Path, console: Console) -> bool:
+def check_release(release: Path, settings: Settings, console: Console) -> bool:
     """Check files against the manifest and rows against the contracts; print what fails; tell whether all holds."""
-    contracts = load_contracts()
+    contracts = contracts_of(release, load_extensions(settings.extensions).contracts)
     tables = read_tables(release, contracts)
     try:
         read_back(release, tables, contracts)

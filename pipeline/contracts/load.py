@@ -38,16 +38,20 @@ def schemas_folder() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / "schemas"
 
 
-def load_contracts(folder: Path | None = None) -> dict[str, Contract]:
+def load_contracts(folder: Path | None = None, *, also: Path | None = None) -> dict[str, Contract]:
     """Return the contracts in a folder by the names of their tables, in alphabetical order.
 
     Args:
         folder: where the ``*.odcs.yaml`` files are; by default the project's own ``schemas/``.
+        also: a folder with more of them, which may refer to the first; it may be empty.
 
     Raises:
-        ContractError: a file is not a contract of the standard, or a contract refers to what no contract there has.
+        ContractError: a file is not a contract of the standard, a name is taken, or a contract refers to what no
+            contract there has.
 
     """
+    if also:
+        return _load(folder or schemas_folder(), also)
     return _load(folder) if folder else dict(_project_contracts())
 
 
@@ -56,11 +60,14 @@ def _project_contracts() -> Mapping[str, Contract]:
     return _load(schemas_folder())
 
 
-def _load(folder: Path) -> dict[str, Contract]:
-    contracts: dict[str, Contract] = {}
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
+def _load(folder: Path, also: Path | None = None) -> dict[str, Contract]:
+    found: dict[str, Contract] = {}
+    for path in [*folder.glob(f"*{SUFFIX}"), *(also.glob(f"*{SUFFIX}") if also else ())]:
         contract = _read(path)
-        contracts[contract.name] = contract
+        if contract.name in found:
+            raise ContractError(f"{path}: the name {contract.name} is taken by {found[contract.name].path}.")
+        found[contract.name] = contract
+    contracts = dict(sorted(found.items()))
     if not contracts:
         raise ContractError(f"{folder} holds no contract (*{SUFFIX}).")
     for contract in contracts.values():

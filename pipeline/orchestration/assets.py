@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import dagster as dg
 
 from pipeline.contracts import Contract
+from pipeline.extensions import OwnTable
 from pipeline.orchestration.audit_asset import build_audit
 from pipeline.orchestration.metadata import run_metadata, table_spec_metadata
 from pipeline.orchestration.partitions import EDITIONS, register_editions
@@ -21,6 +22,7 @@ from pipeline.steps import (
     figures,
     intake,
     outlets,
+    own_tables,
     readings,
     redirects,
     statements,
@@ -70,8 +72,8 @@ def due(context: dg.AssetExecutionContext, pending: Sequence[str], config: Editi
     return [key for key in context.partition_keys if config.recompute or key in set(pending)]
 
 
-def build_assets(contracts: Mapping[str, Contract]) -> list[dg.AssetsDefinition]:
-    """Return all assets, in the order of the road."""
+def build_assets(contracts: Mapping[str, Contract], own: Sequence[OwnTable] = ()) -> list[dg.AssetsDefinition]:
+    """Return all assets, in the order of the road; ``own`` are the tables that the user added."""
 
     @dg.multi_asset(
         name="take_in",
@@ -177,6 +179,18 @@ def build_assets(contracts: Mapping[str, Contract]) -> list[dg.AssetsDefinition]
         corpus_asset("redirect_ids", redirects, ["passages", "entities", "statements", "figures"]),
     ]
 
+    def own_asset(table: OwnTable) -> dg.AssetsDefinition:
+        @dg.multi_asset(
+            name=f"fill_{table.name}",
+            specs=table_specs(contracts, [table.name], group="extensions", deps=table.reads, version=table.version),
+            pool=WRITING_POOL,
+        )
+        def step(context: dg.AssetExecutionContext, desk: Desk) -> Iterator[dg.MaterializeResult[None]]:
+            bench = desk.open(context.log)
+            yield from results(bench, [table.name], own_tables.run(bench, table))
+
+        return step
+
     @dg.multi_asset(
         name="collect_rejects",
         specs=table_specs(
@@ -219,6 +233,7 @@ def build_assets(contracts: Mapping[str, Contract]) -> list[dg.AssetsDefinition]
         read,
         resolve_articles,
         *corpus,
+        *(own_asset(table) for table in own),
         collect_rejects,
         build_audit(contracts),
         release,

@@ -46,7 +46,8 @@ def working_state(bench: Workbench) -> str:
     rules = (f"{name}={contract.version}" for name, contract in sorted(bench.contracts.items()))
     steps = (f"{step.STEP}={step.VERSION}" for step in CORPUS_STEPS)
     threshold = str(bench.settings.near_copy_threshold)
-    return stable_id(*versions, *rules, *steps, threshold, entities.decisions_key(bench))
+    decisions, extensions = entities.decisions_key(bench), bench.extensions.version
+    return stable_id(*versions, *rules, *steps, threshold, decisions, extensions)
 
 
 def audit(bench: Workbench) -> AuditedTables:

@@ -81,6 +81,7 @@ def publish(bench: Workbench, audited: AuditedTables) -> Path | None:
         "codeVersion": code_version(),
         "models": {language: reader_version(model) for language, model in bench.settings.models.items()},
         "nearCopyThreshold": bench.settings.near_copy_threshold,
+        "extensions": bench.extensions.files,
     }
     described = package(release_id, resources, facts)
     (aside / folders.PACKAGE_FILE).write_bytes(msgspec.json.format(msgspec.json.encode(described)))
@@ -109,6 +110,11 @@ def with_release_id(contract: Contract, table: pa.Table, release_id: str) -> pa.
     return table.append_column("release_id", column).cast(contract.arrow_schema("published"))
 
 
+def contracts_of(release: Path, contracts: Mapping[str, Contract]) -> dict[str, Contract]:
+    """Return the contracts of those tables that a release has: one that is older may have fewer."""
+    return {name: contract for name, contract in contracts.items() if (release / f"{name}.parquet").is_file()}
+
+
 def read_tables(release: Path, contracts: Mapping[str, Contract]) -> dict[str, pa.Table]:
     """Return the tables of a release by name; those that it does not have yet are empty."""
     tables = {}
@@ -126,6 +132,8 @@ def read_back(release: Path, tables: Mapping[str, pa.Table], contracts: Mapping[
 
     """
     for entry in folders.read_package(release)["resources"]:
+        if entry["title"] not in contracts:
+            raise ReadBackError(f"No contract describes {entry['path']}. Name the extensions that it was made with.")
         file = release / entry["path"]
         if sha256_of(file) != entry["hash"].removeprefix("sha256:"):
             raise ReadBackError(

@@ -3,6 +3,7 @@
 Whatever is wrong becomes a reject of the ``FileReading``; no exception leaves this module.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.records import SourceArticle, SourceReject
@@ -14,12 +15,17 @@ from pipeline.sources.unpack import unpack
 
 
 def read_file(
-    path: Path, root: Path, limits: Limits | None = None, defaults: SourceDefaults | None = None
+    path: Path,
+    root: Path,
+    limits: Limits | None = None,
+    defaults: SourceDefaults | None = None,
+    more_formats: Sequence[Format] = (),
 ) -> FileReading:
     """Return what the file at ``path`` holds, and what of it was refused and why.
 
     ``root`` is the folder beyond which no link is followed, and from which the path is told. ``defaults`` are those of
-    ``defaults_for``; their time zone and date order help to read dates. Never raises for what it finds.
+    ``defaults_for``; their time zone and date order help to read dates. ``more_formats`` are asked before those
+    of the registry. Never raises for what it finds.
     """
     limits = limits or Limits()
     defaults = defaults or SourceDefaults()
@@ -35,7 +41,7 @@ def read_file(
     content: Content | None = None
     try:
         content = Content(unpack(loaded.data, name, limits), name, limits, defaults)
-        chosen = _detect(content)
+        chosen = _detect(content, (*more_formats, *FORMATS))
         found_format = chosen.name
         for item in chosen.read(content):
             if isinstance(item, SourceArticle):
@@ -68,10 +74,10 @@ def read_file(
     )
 
 
-def _detect(content: Content) -> Format:
+def _detect(content: Content, formats: Sequence[Format]) -> Format:
     if not content.data.strip():
         raise RefusedError("empty_file", f"{content.name} holds nothing but white space. Deliver it again.")
-    for candidate in FORMATS:
+    for candidate in formats:
         if candidate.detects(content):
             return candidate
     raise RefusedError("unknown_format", f"{content.name} is of no format that is read here. Save it as text.")
