@@ -40,11 +40,12 @@ _NEGATIONS = {"not", "no", "never", "nor", "neither", "without", "cannot", "cant
 _COMMON_WORDS = frozenset(
     listed(
         """
-        a about after again all also always am an and any are as at be because been before being but by can could did do
-        does dont for from get go going good got had has have he her here him his how i if im in into is it its just
-        know like make many me more most much must my never no not now of on one or other our out over really right said
-        say see she should so some such than that thats the their them then there these they thing things think this those
-        time to too up us very want was way we well were what when where which who why will with would yes you your
+        a about after again all also always am an and any are as at be because been before being but by can could
+        did do does dont for from get go going good got had has have he her here him his how i if im in into is it
+        its just know like make many me more most much must my never no not now of on one or other our out over
+        really right said say see she should so some such than that thats the their them then there these they thing
+        things think this those time to too up us very want was way we well were what when where which who why will
+        with would yes you your
         """
     )
 )

@@ -1,6 +1,7 @@
 import pytest
 
-from pipeline.entities.gazetteer import lookup_group, lookup_organisation, lookup_place
+from pipeline.entities.gazetteer import lookup_group, lookup_organisation, lookup_place, place_key
+from pipeline.entities.word_lists import data_lines
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,13 @@ def test_acronyms_of_the_news_are_known_in_either_spelling() -> None:
         organisation = lookup_organisation(written)
         assert organisation is not None
         assert organisation.name == "United Nations"
+
+
+@pytest.mark.parametrize(("filename", "columns"), [("places.tsv", 4), ("demonyms.tsv", 3), ("organisations.tsv", 3)])
+def test_no_name_in_a_table_stands_for_two_things(filename: str, columns: int) -> None:
+    meaning: dict[str, str] = {}
+    for line in data_lines(filename):
+        row = line.split("\t")
+        assert len(row) == columns, line
+        for name in filter(None, (row[0], *row[-1].split("|"))):
+            assert meaning.setdefault(place_key(name), row[0]) == row[0], name
