@@ -17,6 +17,7 @@ from pipeline.entities.article_salience import (
     HEADLINE_WEIGHT,
     OTHER_WEIGHT,
     QUOTED_WEIGHT,
+    REPORTED_WEIGHT,
     SPEAKER_WEIGHT,
     SUBJECT_WEIGHT,
     Salience,
@@ -27,6 +28,7 @@ from pipeline.records import LocalMention, Mention, ReadParagraph
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘(\[]?[A-Z])")
 PLACES: Final = frozenset(("GPE", "LOC", "NORP", "FAC"))
 SPEAKING_LABELS: Final = frozenset(("ORG", "GPE", "NORP"))
+MAX_SURNAMES: Final = 60
 HEADLINE_ROLES: Final = frozenset(("headline", "subhead", "caption"))
 
 
@@ -55,6 +57,9 @@ class _Walk:
         )
         self.salience = Salience()
         self.sentence = 0
+        words = sorted({p.name.split()[-1] for p in self.people.all[:MAX_SURNAMES] if " " in p.name})
+        found = "|".join(re.escape(word) for word in words if len(word) > 3 and word[0].isupper())
+        self.surnames = re.compile(rf"(?<![\w-])(?:{found})(?![\w-])") if found else None
         self.bare: dict[str, Person] = {}
 
     def over(self, paragraph: ReadParagraph) -> list[Mention]:
@@ -62,14 +67,16 @@ class _Walk:
         offset = paragraph.paragraph.char_start
         quotes = paragraph.reading.quotes
         quoted = [(q.char_start, q.char_end) for q in quotes if q.quote_type != "indirect"]
+        reported = [(q.char_start, q.char_end) for q in quotes if q.quote_type == "indirect"]
         ends = (match.end() for match in _SENTENCE_END.finditer(paragraph.paragraph.text))
         breaks = [at for at in ends if not _is_within(at, quoted)]
         speakers = {q.speaker_end for q in quotes if q.speaker_end is not None}
         is_headline = paragraph.paragraph.role in HEADLINE_ROLES
         found = []
-        for mention in paragraph.reading.mentions:
+        for mention in self._with_surnames(paragraph):
             at = self.sentence + bisect_right(breaks, mention.char_start)
             is_quoted = _is_within(mention.char_start, quoted)
+            is_reported = _is_within(mention.char_start, reported)
             entity, label = self._entity(mention, at, is_quoted)
             if mention.kind == "name" and label is None:
                 continue
@@ -77,7 +84,9 @@ class _Walk:
                 self.salience.note(
                     entity,
                     at,
-                    _weight(mention, is_headline, is_quoted, mention.char_end in speakers),
+                    REPORTED_WEIGHT
+                    if is_reported and not is_quoted
+                    else _weight(mention, is_headline, is_quoted, mention.char_end in speakers),
                     is_subject=mention.is_subject and not is_quoted,
                 )
             found.append(
@@ -93,6 +102,31 @@ class _Walk:
             )
         self.sentence += len(breaks) + 1
         return found
+
+    def _with_surnames(self, paragraph: ReadParagraph) -> list[LocalMention]:
+        """The mentions of a paragraph with the surnames of known people that the model did not see."""
+        mentions = list(paragraph.reading.mentions)
+        if self.surnames is None:
+            return mentions
+        covered = {mention.char_start for mention in mentions if mention.kind == "name"}
+        ends = {mention.char_end for mention in mentions if mention.kind == "name"}
+        text = paragraph.paragraph.text
+        for match in self.surnames.finditer(text):
+            if match.start() in covered or match.end() in ends:
+                continue
+            starts = not text[: match.start()].strip() or text[: match.start()].rstrip()[-1:] in ".?!”\""
+            mentions.append(
+                LocalMention(
+                    char_start=match.start(),
+                    char_end=match.end(),
+                    surface=match.group(),
+                    kind="name",
+                    label="PERSON",
+                    is_subject=starts,
+                )
+            )
+        mentions.sort(key=lambda mention: (mention.char_start, -mention.char_end))
+        return mentions
 
     def _entity(self, mention: LocalMention, sentence: int, is_quoted: bool) -> tuple[Person | None, str | None]:
         """Return what a mention stands for and its label; a name with null label is nobody we know."""

@@ -17,7 +17,8 @@ from pipeline.word_lists import listed
 SUBJECT_WEIGHT: Final = 1.0
 OTHER_WEIGHT: Final = 0.45
 QUOTED_WEIGHT: Final = 0.12
-SPEAKER_WEIGHT: Final = 0.6
+REPORTED_WEIGHT: Final = 0.3
+SPEAKER_WEIGHT: Final = 0.8
 HEADLINE_WEIGHT: Final = 0.3
 DECAY: Final = 0.55
 UNKNOWN_GENDER: Final = 0.35

@@ -46,6 +46,8 @@ EPITHET_TAGS: Final = frozenset(
     )
 )
 EPITHET_STARTS: Final = frozenset(("the", "this", "that", "his", "her", "their"))
+SPOKEN_FOR: Final = frozenset(listed("spokesman spokeswoman spokesperson president minister secretary chairman director"))
+"""Roles that the model takes into the name of a body ("Kremlin Spokesperson")."""
 PLACE_PREPOSITIONS: Final = frozenset(("in", "near", "outside"))
 SUBJECT_DEPS: Final = frozenset(("nsubj", "nsubjpass", "csubj"))
 DESCRIPTION_TAGS: Final = frozenset(["NN", "NNS", "NNP", "NNPS", "JJ", "POS", "HYPH", "AFX"])
@@ -64,7 +66,8 @@ def read_mentions(doc: Doc) -> tuple[LocalMention, ...]:
         if mention is not None:
             found.append(mention)
             for index in range(entity.start, entity.end):
-                taken[index] = True
+                inside = mention.char_start <= doc[index].idx < mention.char_end
+                taken[index] = taken[index] or inside
     found.extend(_unlabelled(doc, lower, tags, taken))
     for index, word in enumerate(lower):
         if taken[index]:
@@ -102,6 +105,13 @@ def _name(doc: Doc, entity: Span, lower: list[str], tags: list[str]) -> LocalMen
     for index in range(begin, end):
         if "\n" in doc[index].text:
             end = index
+    if label != "PERSON":
+        for index in range(begin + 1, end):
+            if lower[index].strip(".") in SPOKEN_FOR and tags[index] in ("NN", "NNP"):
+                end = index
+                break
+    elif begin and tags[begin - 1] == "NNP" and lower[begin - 1] in FIRST_NAME_GENDER:
+        begin -= 1
     if label == "ORG" and end + 1 < len(doc) and lower[end] == "of" and tags[end + 1] in ("NNP", "NNPS"):
         end += 2
         while end < len(doc) and tags[end] in ("NNP", "NNPS") and end - begin < 9:
@@ -295,6 +305,8 @@ def _noun_phrase_back(index: int, lower: list[str], tags: list[str]) -> list[str
     ):
         index -= 1
     phrase = lower[index + 1 : stop]
+    if any(word in ("with", "by", "during", "between") for word in phrase):
+        return []
     return phrase if any(_role(word) is not None for word in phrase) else []
 
 

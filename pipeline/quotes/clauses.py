@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from pipeline.quotes.cue_words import CLAUSE_ONLY_WITH_THAT, CUE_NOUNS, NO_CLAUSE, Cue
 from pipeline.quotes.cues import CueVerb, is_unreal
-from pipeline.quotes.onset import SUBORDINATORS, content_begin
+from pipeline.quotes.onset import SUBORDINATORS, content_begin, is_nominal
 from pipeline.quotes.phrases import NOT_SPEAKERS, Span, is_passive, speaker_span, subject
 from pipeline.quotes.words import MARKS, Words
 from pipeline.word_lists import listed
@@ -108,6 +108,8 @@ def _of_verb(words: Words, verb: CueVerb) -> list[Clause]:
     if not spans:
         return []
     speaker = None if verb.subject is None else speaker_span(words, verb.subject)
+    if speaker is not None and words.run[speaker[0]] >= 0:
+        return _unnamed(words, index, spans, is_belief) if words.tag[index] == "VBG" else []
     if speaker is None or (is_passive(words, index) and words.child(index, "agent") is None):
         return []
     head = words.lower[speaker[1] - 1]
@@ -119,6 +121,12 @@ def _of_verb(words: Words, verb: CueVerb) -> list[Clause]:
         if end - begin >= MIN_CLAUSE_WORDS:
             clauses.append(Clause(begin, end, (index, index + 1), speaker, is_belief))
     return clauses
+
+
+def _unnamed(words: Words, index: int, spans: list[Span], is_belief: bool) -> list[Clause]:
+    """The clause of a participle after a quotation, whose speaker is that of the quotation: "…," claiming that…"""
+    begin, end = trim(words, *spans[0])
+    return [Clause(begin, end, (index, index + 1), None, is_belief)] if end - begin >= MIN_CLAUSE_WORDS else []
 
 
 def _complements(words: Words, verb: CueVerb) -> list[Span]:
@@ -133,6 +141,8 @@ def _complements(words: Words, verb: CueVerb) -> list[Span]:
         if kid > index:
             begin = max(left, index + 1)
             after_cue = content_begin(words, verb, kid)
+            if words.lower[begin - 1] == "that" and begin - 2 > index and is_nominal(words, begin - 2):
+                continue
             has_that = words.lower[after_cue - 1] == "that" and after_cue - 1 > index
             if has_that or begin < after_cue or words.lower[after_cue] in SUBORDINATORS:
                 begin = after_cue

@@ -9,6 +9,7 @@ from typing import Final
 from pipeline.quotes.clauses import Clause, outermost, trim
 from pipeline.quotes.cue_words import Cue
 from pipeline.quotes.cues import CueVerb
+from pipeline.quotes.phrases import NAME_TAGS, Span
 from pipeline.quotes.words import MARKS, Words
 from pipeline.word_lists import listed
 
@@ -41,8 +42,15 @@ def mend_ends(words: Words, clauses: list[Clause], verbs: list[CueVerb]) -> list
     """Return the clauses with their ends mended; a clause that ends in nothing is dropped."""
     cues = {verb.token: verb for verb in verbs}
     mended = []
-    for clause in clauses:
+    shared: dict[int, Span | None] = {}
+    for clause in sorted(clauses, key=lambda clause: clause.cue):
+        if clause.cue[0] in shared:
+            clause = clause._replace(speaker=shared[clause.cue[0]])
         end = _cut(words, clause, cues)
+        if end < clause.end:
+            second = next((at for at in range(end, min(end + 6, words.size)) if at in cues), None)
+            if second is not None and words.raw[end] != "," and words.lower[end] in CONJUNCTIONS:
+                shared[second] = clause.speaker
         if end == clause.end:
             end = _lengthened(words, clause, cues)
         begin, end = trim(words, clause.begin, end)
@@ -135,6 +143,10 @@ def _is_second_predicate(words: Words, index: int, after: int, main: int, cues: 
     while at < words.size and (words.tag[at] in ("RB", "MD") or words.lower[at] in AUXILIARIES) and at not in cues:
         at += 1
     if at >= words.size:
+        return False
+    head = words.head[at]
+    inner = words.child(head, "nsubj") if at in cues and head in cues and head > main else None
+    if inner is not None and words.tag[inner] in NAME_TAGS and words.tag[head] == words.tag[at]:
         return False
     if at in cues and words.tag[after] == words.tag[main] and cues[at].flags & (Cue.SPEECH | Cue.NAMING):
         return cues[at].base != "ask" or words.lower[at + 1 : at + 2] != ["for"]

@@ -23,6 +23,7 @@ from pipeline.quotes.runs import (
     cue_at_end,
     cue_before,
     is_continuation,
+    is_credited,
     is_on_thing,
     shape,
     token_span,
@@ -122,7 +123,9 @@ class _Paragraph:
         if is_direct:
             self._take(number, "direct", choice)
             return choice
-        if choice is not None and choice.speaker is not None and choice.cost <= PARTIAL_COST and not look.is_title:
+        if choice is None or choice.speaker is None or choice.cost > PARTIAL_COST or look.is_title:
+            return None
+        if is_credited(words, number, choice.cue):
             self._take(number, "partial", choice)
         return None
 

@@ -6,18 +6,12 @@ and the occasion. Where the clause ends is in ``extent``.
 
 from typing import Final
 
-from pipeline.quotes.cue_words import Cue
+from pipeline.quotes.cue_words import CUE_NOUNS, Cue
 from pipeline.quotes.cues import CueVerb
+from pipeline.quotes.phrases import DAYS
 from pipeline.quotes.words import Words
 from pipeline.word_lists import listed
 
-DAYS: Final = frozenset(
-    listed(
-        """
-        monday tuesday wednesday thursday friday saturday sunday yesterday today tonight earlier later recently
-        """
-    )
-)
 DAY_UNITS: Final = frozenset(("week", "month", "year", "morning", "afternoon", "evening", "night"))
 SUBORDINATORS: Final = frozenset(
     listed("if when because unless although while as no whether since until once even should win")
@@ -64,8 +58,15 @@ def _that(words: Words, begin: int, limit: int) -> int | None:
         if words.run[index] >= 0 or words.tag[index] in FINITE or words.raw[index] == ":":
             return None
         if words.lower[index] == "that" and words.tag[index] == "IN":
-            return index
+            return None if is_nominal(words, index - 1) else index
     return None
+
+
+def is_nominal(words: Words, index: int) -> bool:
+    """Whether a noun takes the clause after it ("the court's statement that"), other than an occasion ("in a statement")."""
+    if words.lower[index] not in CUE_NOUNS:
+        return False
+    return words.lower[words.head[index]] not in ("in", "during", "on", "at", "to")
 
 
 def _after_addressee(words: Words, verb: int, index: int, limit: int) -> int:

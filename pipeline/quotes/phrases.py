@@ -45,6 +45,9 @@ THINGS_WITH_WORDS: Final = frozenset(
     )
 )
 """What bears words without saying them."""
+DAYS: Final = frozenset(
+    listed("monday tuesday wednesday thursday friday saturday sunday yesterday today tonight earlier later recently")
+)
 MAX_REACH: Final = 40
 MAX_SPEAKER_WORDS: Final = 16
 
@@ -92,11 +95,20 @@ def _own_subject(words: Words, verb: int) -> int | None:
         dep = words.dep[kid]
         if dep in SUBJECTS:
             if words.lower[kid] in RELATIVE_PRONOUNS and words.dep[verb] in ("relcl", "acl"):
-                return words.head[verb]
-            return kid
+                head = words.head[verb]
+                return head if words.lower[head] not in DAYS else _antecedent(words, kid)
+            return kid if words.lower[kid] != "who" else _antecedent(words, kid)
         if dep == "agent":
             return words.child(kid, "pobj")
     return None
+
+
+def _antecedent(words: Words, relative: int) -> int:
+    """The name or noun that "who" goes back to, where the parse ties it to a day or to nothing."""
+    for index in range(relative - 1, max(-1, relative - 12), -1):
+        if words.tag[index] in NAME_TAGS and words.lower[index] not in DAYS:
+            return index
+    return relative
 
 
 def _quoted_one(words: Words, verb: int) -> int | None:
@@ -166,6 +178,10 @@ def _begins_tail(words: Words, index: int, head: int) -> bool:
     if words.dep[index] in ("relcl", "acl", "appos") and words.head[index] <= head:
         return True
     if tag in ("WP", "WDT", "WRB") or tag.startswith("VB"):
+        return True
+    if tag in ("RB", "MD") and index > head:
+        return True
+    if tag == "IN" and index + 1 < words.size and words.lower[index + 1] in DAYS:
         return True
     return tag in ("IN", "TO") and words.lower[index] not in LINKING_PREPOSITIONS
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from pipeline.dates import resolve_date
+from pipeline.quotes.cue_words import CUE_NOUNS
 from pipeline.quotes.speakers import Speaker, Speakers
 from pipeline.records import LocalQuote, Mention, Quote, ReadParagraph
 
@@ -44,12 +45,9 @@ def resolve_quotes(
                 speaker = speakers.read(text, offset, local.speaker_start, local.speaker_end)
                 if label == ANSWER_LABEL:
                     speaker = speaker._replace(name=speakers.main_person, label="PERSON", method="interview")
-                running, running_at = speaker, order
-            elif (
-                local.quote_type != "indirect"
-                and running is not None
-                and (order - running_at <= RUNNING_REACH or open_before)
-            ):
+                if local.cue_start is None or text[local.cue_start : local.cue_end].lower() not in CUE_NOUNS:
+                    running, running_at = speaker, order
+            elif running is not None and (open_before or order - running_at <= _reach(local)):
                 speaker = running._replace(method="continued")
                 running_at = order
             if local.is_lead or local.is_belief or (local.is_floating and speaker is None):
@@ -57,6 +55,11 @@ def resolve_quotes(
             quotes.append(_quote(paragraph, local, speaker, published_on))
             is_open = is_open or local.is_open
     return tuple(quotes)
+
+
+def _reach(local: LocalQuote) -> int:
+    """How many paragraphs back the running speaker may stand; a participle's clause needs one in its own."""
+    return 0 if local.quote_type == "indirect" else RUNNING_REACH
 
 
 def _quote(paragraph: ReadParagraph, local: LocalQuote, speaker: Speaker | None, published_on: date | None) -> Quote:

@@ -38,6 +38,15 @@ class RunCue(NamedTuple):
     is_naming: bool = False
 
 
+def is_credited(words: Words, number: int, cue: Span | None) -> bool:
+    """Whether a fragment depends on a cue directly, with no clause of its own between them."""
+    if cue is None:
+        return False
+    first, end = token_span(words, words.runs[number])
+    between = range(cue[1], first) if cue[0] < first else range(end, cue[0])
+    return not any((words.tag[t] in FINITE_TAGS or words.tag[t] == "VBN") and words.run[t] < 0 for t in between)
+
+
 class RunShape(NamedTuple):
     """What a quoted run looks like by itself and at its edges.
 
@@ -105,7 +114,7 @@ def cue_after(words: Words, number: int, verbs: dict[int, CueVerb]) -> RunCue | 
     is_loose = inner[-1:] not in ",?!—–-…" and begin == first
     sentence = words.sentence_of[begin]
     starts_new = begin > 0 and words.sentence_of[begin - 1] != sentence
-    if starts_new and inner[-1:] not in "?!,…—-":
+    if starts_new and inner[-1:] not in "?!,…—-" and not _is_sloppy(words, begin):
         return None
     commas = 0
     for index in range(begin, min(words.size, begin + AFTER_REACH)):
@@ -131,6 +140,14 @@ def cue_after(words: Words, number: int, verbs: dict[int, CueVerb]) -> RunCue | 
             cost += 4
         return RunCue((index, index + 1), speaker, cost)
     return None
+
+
+def _is_sloppy(words: Words, begin: int) -> bool:
+    """Whether "Rowe said," follows a full stop inside the marks, where a comma was meant."""
+    at = begin
+    while at < words.size and at - begin < 3 and words.tag[at] in ("NNP", "PRP"):
+        at += 1
+    return begin < at < words.size - 1 and words.lower[at] in ("said", "says") and words.raw[at + 1] in (",", ".")
 
 
 def is_continuation(words: Words, number: int, verbs: dict[int, CueVerb]) -> bool:
