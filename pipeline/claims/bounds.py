@@ -149,7 +149,7 @@ def _is_other_sense(text: str, start: int, words: str, end: int, unit_kind: str 
 
 _JOIN = re.compile(r"\s*(?:-|–|—|‑|−)\s*|-to-|\s+to\s+|\s+and\s+|\s+or\s+|\s+through\s+|\s+till\s+")
 _BETWEEN = re.compile(
-    r"\b(?:between|anywhere\s+between|ranging\s+between|ranges?\s+between)\s+(?:about\s+|around\s+"
+    r"\b(?:between|anywhere\s+between|ranging\s+between|ranges?\s+between)\s+(?:the\s+ages?\s+of\s+)?(?:about\s+|around\s+"
     r"|some\s+)?[$€£¥₹]?\s?$",
     re.IGNORECASE,
 )

@@ -22,6 +22,8 @@ _SKIPPED_FIRST = frozenset(
         "‘",
         '"',
         "more",
+        "fewer",
+        "less",
         "other",
         "additional",
         "further",
@@ -96,9 +98,14 @@ def _scan(doc: Doc, last: int) -> int | None:
             continue
         if token.tag_ == "," and head is None and doc[index - 1].tag_ == "JJ":
             continue
-        if token.tag_ not in _INSIDE_TAGS or (token.tag_ == "CD" and head is not None):
+        before = doc[index - 1]
+        is_joined = before.tag_ == "HYPH"
+        is_participle = token.tag_ == "VBD" and index == last + 1 and index + 1 < len(doc) and is_noun(doc[index + 1])
+        if (token.tag_ not in _INSIDE_TAGS and not is_participle) or (token.tag_ == "CD" and head is not None):
             break
-        if token.tag_ in {"VBN", "VBG", "RB"} and head is not None:
+        if token.tag_ in {"VBN", "VBG", "RB"} and head is not None and not is_joined:
+            break
+        if token.tag_ in {"JJ", "JJR", "JJS"} and before.tag_ == "NNS":
             break
         if token.tag_ in _NOUN_TAGS and token.lower_ not in _NOT_HEADS:
             head = index
@@ -118,7 +125,7 @@ def _following_noun(doc: Doc, first: int, last: int) -> Counted | None:
     if head is None:
         return None
     begin = last + 1
-    while begin < head and doc[begin].lower_ in _SKIPPED_FIRST:
+    while begin < head and (doc[begin].lower_ in _SKIPPED_FIRST or doc[begin].tag_ in {",", "CC", "CD"}):
         begin += 1
     return Counted(begin, head, max(_with_conjuncts(doc, head), _of_what(doc, head)))
 
@@ -204,7 +211,10 @@ def find_measured(doc: Doc, first: int, last: int) -> Counted | None:
         noun = _subject(root.head)
     if noun is None or noun.tag_ not in {"NN", "NNS"} or first <= noun.i <= last:
         return None
-    return _numbered(doc, noun) or Counted(_phrase_start(noun), noun.i, noun.i)
+    numbered = _numbered(doc, noun)
+    if numbered and first <= numbered.head <= last:
+        return None
+    return numbered or Counted(_phrase_start(noun), noun.i, noun.i)
 
 
 _COPULAS = frozenset({"is", "was", "are", "were", "be", "been"})

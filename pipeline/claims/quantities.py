@@ -47,6 +47,9 @@ _AGE_APPOSITION = re.compile(
     r"|\s+(?:and|of|from|who|was|said)\b|$)"
 )
 _SIGN = re.compile(r"(?:(?:^|(?<=[\s(\[:;,]))[-−–]|\b(?<!or\s)[Mm]inus\s)$")
+_LONGEST_COUNT = 8
+"""Digits; longer ones without grouping are ids and time stamps."""
+
 _RANGE_OPENING = re.compile(r"\b(?:between|from)\s$", re.IGNORECASE)
 _DIFFERS = re.compile(r"\s+(?:more|less|higher|lower|fewer)\b")
 _HAS_NOUN = re.compile(
@@ -101,7 +104,7 @@ def _read_single(text: str, number: Number) -> Quantity | None:
     )
     if number.form == "digits" and _is_joined_name(text, number, unit):
         return None
-    if unit is None and is_year(text, number):
+    if unit is None and (is_year(text, number) or (number.is_plain and number.end - number.start > _LONGEST_COUNT)):
         return None
     start, end = number.start, number.end
     value, high = number.value, number.high

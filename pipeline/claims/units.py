@@ -32,7 +32,7 @@ _QUOTE_SIGNS = frozenset({'"', "”"})
 _PER_WORD = re.compile(r"\+?(?P<how>\s*/\s*|(?:\s+|-)(?:per|an?)(?:\s+|-))(?:square\s+|cubic\s+)?(?P<what>[A-Za-z]+)")
 _AGE_TAIL = re.compile(r"(?:[\s-]+old|\s+of\s+age)s?\b", re.IGNORECASE)
 _AGE_BEFORE = re.compile(
-    r"\b(?:aged?|ages|age\s+of|age\s+(?:is|was|at)|turn(?:s|ed|ing)?|people\s+over"
+    r"\b(?:aged?|ages|ages?\s+of|age\s+(?:is|was|at)|turn(?:s|ed|ing)?|people\s+over"
     r"|under\s+the\s+age\s+of|over\s+the\s+age\s+of)"
     r"(?:\s+(?:between|from|over|under|about|around|at\s+least|just|only))?\s+$",
     re.IGNORECASE,

@@ -162,7 +162,7 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
             0,
         ),
         (
-            r"\b\d+-(?:of|for|from)-\d+\b|\b401\s?\(?k\)?|\b3M(?!\s+[a-z])|\b50\s+Cent\b|\bGroup\s+of\s+\d+\b|\b7-Eleven\b|\b911\s+(?:call|operator|dispatch)\w*|\bone-in-(?:a-)?\w+|\b(?:point|points|section|sections|paragraph|item|version)\s\d+\.\d+(?!\s*(?:%|percent))",
+            r"\b\d+-(?:of|for|from)-\d+\b|(?:^|(?<=[.!?:;]\s)|(?<=[“\"]))(?:One|Two|Three|Four|Five),|\b401\s?\(?k\)?|\b3M(?!\s+[a-z])|\b50\s+Cent\b|\bGroup\s+of\s+\d+\b|\b7-Eleven\b|\b911\s+(?:call|operator|dispatch)\w*|\bone-in-(?:a-)?\w+|\b(?:point|points|section|sections|paragraph|item|version)\s\d+\.\d+(?!\s*(?:%|percent))",
             0,
         ),
         (
