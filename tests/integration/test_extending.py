@@ -80,10 +80,8 @@ def test_a_format_a_table_and_a_check_take_one_file_each(
         assert connection.sql(comment).fetchall() == [
             ("One row is a speaker in an outlet. Whom each outlet lets speak.",)
         ]
-    assert [(outlet, speaker) for outlet, speaker, _ in speakers] == [
-        ("Orlava Post", "Ilse Brandvik"),
-        ("Sundvik Wire", "Marit Osk"),
-    ]
+    named = {(outlet, speaker) for outlet, speaker, _ in speakers}
+    assert named >= {("Orlava Post", "Ilse Brandvik"), ("Sundvik Wire", "Marit Osk")}
 
     described = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
     assert set(described["extensions"]) == set(FILES)
