@@ -46,7 +46,9 @@ EPITHET_TAGS: Final = frozenset(
     )
 )
 EPITHET_STARTS: Final = frozenset(("the", "this", "that", "his", "her", "their"))
-SPOKEN_FOR: Final = frozenset(listed("spokesman spokeswoman spokesperson president minister secretary chairman director"))
+SPOKEN_FOR: Final = frozenset(
+    listed("spokesman spokeswoman spokesperson president minister secretary chairman director")
+)
 """Roles that the model takes into the name of a body ("Kremlin Spokesperson")."""
 PLACE_PREPOSITIONS: Final = frozenset(("in", "near", "outside"))
 SUBJECT_DEPS: Final = frozenset(("nsubj", "nsubjpass", "csubj"))

@@ -124,7 +124,7 @@ def _of_verb(words: Words, verb: CueVerb) -> list[Clause]:
 
 
 def _unnamed(words: Words, index: int, spans: list[Span], is_belief: bool) -> list[Clause]:
-    """The clause of a participle after a quotation, whose speaker is that of the quotation: "…," claiming that…"""
+    """The clause of a participle after a quotation, whose speaker is that of the quotation ("…," claiming that…)."""
     begin, end = trim(words, *spans[0])
     return [Clause(begin, end, (index, index + 1), None, is_belief)] if end - begin >= MIN_CLAUSE_WORDS else []
 

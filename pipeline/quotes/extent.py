@@ -43,9 +43,8 @@ def mend_ends(words: Words, clauses: list[Clause], verbs: list[CueVerb]) -> list
     cues = {verb.token: verb for verb in verbs}
     mended = []
     shared: dict[int, Span | None] = {}
-    for clause in sorted(clauses, key=lambda clause: clause.cue):
-        if clause.cue[0] in shared:
-            clause = clause._replace(speaker=shared[clause.cue[0]])
+    for found in sorted(clauses, key=lambda clause: clause.cue):
+        clause = found._replace(speaker=shared.get(found.cue[0], found.speaker))
         end = _cut(words, clause, cues)
         if end < clause.end:
             second = next((at for at in range(end, min(end + 6, words.size)) if at in cues), None)

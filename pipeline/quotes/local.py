@@ -22,6 +22,7 @@ from pipeline.quotes.runs import (
     cue_after,
     cue_at_end,
     cue_before,
+    inner_credit,
     is_continuation,
     is_credited,
     is_on_thing,
@@ -105,7 +106,10 @@ class _Paragraph:
         words, look, run = self.words, self.looks[number], self.words.runs[number]
         inside = self._clause_around(*token_span(words, run))
         is_part = inside is not None and not self._is_whole(inside, look)
-        if is_part and look.is_embedded:
+        if is_part and look.is_embedded and inside is not None:
+            credit = inner_credit(words, number, self.verbs, inside.begin)
+            if credit is not None:
+                self.found.append(self._record(run.inner_start, run.inner_end, "partial", credit))
             return None
         after = cue_after(words, number, self.verbs) if look.ends_clause or look.word_count > 3 else None
         before = cue_before(words, number, self.verbs)

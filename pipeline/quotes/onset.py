@@ -63,7 +63,7 @@ def _that(words: Words, begin: int, limit: int) -> int | None:
 
 
 def is_nominal(words: Words, index: int) -> bool:
-    """Whether a noun takes the clause after it ("the court's statement that"), other than an occasion ("in a statement")."""
+    """Whether a noun takes the clause after it ("the court's statement that"), unlike an occasion ("in a statement")."""
     if words.lower[index] not in CUE_NOUNS:
         return False
     return words.lower[words.head[index]] not in ("in", "during", "on", "at", "to")
@@ -71,9 +71,11 @@ def is_nominal(words: Words, index: int) -> bool:
 
 def _after_addressee(words: Words, verb: int, index: int, limit: int) -> int:
     for kid in words.kids[verb]:
-        if kid > verb and words.dep[kid] in ("dobj", "dative", "iobj") and words.right(kid) < limit:
+        is_object = kid > verb and words.dep[kid] in ("dobj", "dative", "iobj") and words.right(kid) < limit
+        if is_object and words.lower[kid] not in ("it", "he", "she", "they", "we", "i"):
             return max(index, words.right(kid) + 1) if words.right(kid) - kid < 8 else index
-    if index < limit and words.tag[index] == "PRP" and words.lower[index] in ("him", "her", "them", "me", "us", "it"):
+    is_object = index < limit and words.lower[index] in ("him", "her", "them", "me", "us") and words.tag[index] == "PRP"
+    if is_object and words.tag[min(index + 1, words.size - 1)] not in FINITE:
         return index + 1
     return index
 

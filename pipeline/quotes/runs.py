@@ -7,10 +7,11 @@ and direction are weighed. Reported clauses without marks are in ``clauses``.
 
 from typing import Final, NamedTuple
 
-from pipeline.quotes.cue_words import Cue
+from pipeline.quotes.cue_words import CUE_FLAGS, Cue
 from pipeline.quotes.cues import CueVerb, is_unreal
 from pipeline.quotes.marks import QuotedRun
 from pipeline.quotes.phrases import (
+    NAME_TAGS,
     NOT_SPEAKERS,
     THINGS_WITH_WORDS,
     Span,
@@ -24,6 +25,7 @@ from pipeline.quotes.words import MARKS, Words
 from pipeline.word_lists import listed
 
 FINITE_TAGS: Final = frozenset(["VBZ", "VBD", "VBP", "MD"])
+CREDIT_REACH: Final = 6
 AFTER_REACH: Final = 40
 BEFORE_REACH: Final = 60
 ADDRESSEES: Final = frozenset(listed("reporters journalists lawmakers supporters delegates viewers fans them me us"))
@@ -43,8 +45,27 @@ def is_credited(words: Words, number: int, cue: Span | None) -> bool:
     if cue is None:
         return False
     first, end = token_span(words, words.runs[number])
+    is_near = cue[0] > first or first - cue[1] <= CREDIT_REACH
+    if not is_near and not CUE_FLAGS.get(words.lower[cue[0]], Cue(0)) & Cue.NAMING:
+        return False
     between = range(cue[1], first) if cue[0] < first else range(end, cue[0])
     return not any((words.tag[t] in FINITE_TAGS or words.tag[t] == "VBN") and words.run[t] < 0 for t in between)
+
+
+def inner_credit(words: Words, number: int, verbs: dict[int, CueVerb], begin: int) -> RunCue | None:
+    """Who else is credited with a fragment inside a report: Rowe said that Lind had called it "a trap"."""
+    first = token_span(words, words.runs[number])[0]
+    for at in range(first - 1, max(begin, first - CREDIT_REACH) - 1, -1):
+        verb = verbs.get(at)
+        if verb is None:
+            continue
+        if not verb.flags & (Cue.NAMING | Cue.INFINITIVE) or is_unreal(words, at) or is_passive(words, at):
+            return None
+        if verb.subject is None or verb.subject < begin or words.tag[verb.subject] not in NAME_TAGS:
+            return None
+        speaker = _valid(words, speaker_span(words, verb.subject))
+        return RunCue((at, at + 1), speaker, 1.0) if speaker is not None else None
+    return None
 
 
 class RunShape(NamedTuple):
