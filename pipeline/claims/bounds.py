@@ -68,7 +68,7 @@ _HAS_LEFT = re.compile(
 _RIGHT: tuple[tuple[Modifier, re.Pattern[str]], ...] = (
     ("at_least", re.compile(
         r"(?:\+(?!\d)|-plus\b|\s+plus\b(?!\s+(?:a|an|the|\d|tax|[A-Z£$€]))|\s*(?:\w+\s+){0,2}?(?:or"
-r"|and)\s+(?:more|above|higher|over|older|up|upwards|greater|longer|better)\b(?!\s+(?:than|\w+s\b))"
+r"|and)\s+(?:more|above|higher|over|older|up|upwards|greater|longer|better)\b(?!\s+(?:than|\w+s\b|[$€£]?\d))"
         r"|\s*(?:\w+\s+){0,2}?at\s+(?:the\s+(?:very\s+)?least|a\s+minimum|least(?=\s*[,.;)]|$))"
 r"|\s+minimum\b)", re.IGNORECASE)),
     ("at_most", re.compile(

@@ -39,7 +39,8 @@ NAMES = {
     "qatari riyal": "QAR", "dirham": "AED", "zloty": "PLN", "koruny": "CZK", "forint": "HUF", "kuna": "HRK",
     "lari": "GEL", "taka": "BDT", "bitcoin": "BTC", "kuwaiti dinar": "KWD", "iraqi dinar": "IQD",
     "leu": "RON", "lei": "RON", "lev": "BGN", "leva": "BGN", "tenge": "KZT", "birr": "ETB", "kwacha": "ZMW",
-    "dram": "AMD", "manat": "AZN", "somoni": "TJS", "som": "KGS", "peso": "peso", "dinar": "dinar",
+    "dram": "AMD", "manat": "AZN", "somoni": "TJS", "som": "KGS", "dlr": "USD", "us dlr": "USD",
+    "canadian dlr": "CAD", "stg": "GBP", "ct": "cent", "peso": "peso", "dinar": "dinar",
     "shilling": "shilling", "cent": "cent", "pence": "penny", "penny": "penny",
 }  # fmt: skip
 """Names in the singular. A bare "peso", "dinar" or "shilling" is many countries' and keeps its name; "dollar" is US."""

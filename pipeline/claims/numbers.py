@@ -84,7 +84,8 @@ _METRE_NEXT = re.compile(
 )
 _SIMPLE_FRACTION = re.compile(r"(?<![\d/.,])(\d{1,2})/(\d{1,3})(?![\d/])")
 _FRACTION_NEXT = re.compile(
-    r"(?:[\s-]+(?:of|inch|mile|cup|pint|pound|ounce|century|hour|share|teaspoon|tablespoon)|-)", re.IGNORECASE
+    r"(?:[\s-]+(?:of|percent|pct|per\s+cent|inch|mile|cup|pint|pound|ounce|century|hour|share|teaspoon|tablespoon)|-)",
+    re.IGNORECASE,
 )
 _DENOMINATOR_WORD = re.compile(rf"[\s-]+({'|'.join(DENOMINATORS)})(?![\w-])", re.IGNORECASE)
 _HALF = re.compile(
@@ -95,7 +96,11 @@ _HALF = re.compile(
     r"|(?<=roughly )half\b|(?<=least )half\b",
     re.IGNORECASE,
 )
-_NAMED_HALF = re.compile(r"\b(?:first|second|last|final|latter|other|better|opening|1st|2nd)[ -]$", re.IGNORECASE)
+_NAMED_HALF = re.compile(
+    r"\b(?:first|second|last|final|latter|other|better|opening|1st|2nd|upper|lower|left|right|top|bottom"
+    r"|(?:eas|wes|nor|sou)t?h?t?(?:ern)?)[ -]$",
+    re.IGNORECASE,
+)
 _HALF_SCALE = re.compile(
     r"[\s-]+(?:(?:an?|of\s+an?)\s+)?(dozen|hundred|thousand|million|billion|trillion|lakh|crore)\b", re.IGNORECASE
 )
@@ -322,6 +327,9 @@ def _word_numbers(text: str) -> list[Number]:
                 found.append(Number(start, fraction[1], fraction[0], "fraction", fraction[0]))
                 at = len(words) if fraction[1] >= match.end() else after
                 continue
+            if scale == 1 and (letters := _SCALE_LETTERS.match(text, end)):
+                scale = _LETTER_SCALES[letters[1].lower()]
+                value, end = value * scale, letters.end(1)
             found.append(_out_of(Number(start, end, value, "words", value / scale, scale), text))
             at = after
     return found
@@ -347,7 +355,7 @@ def _fractions(text: str) -> list[Number]:
         for match in _SHARE_ALONE.finditer(text)
     ]
     for match in _HALF.finditer(text):
-        if _NAMED_HALF.search(text[max(0, match.start() - 10) : match.start()]):
+        if _NAMED_HALF.search(text[max(0, match.start() - 12) : match.start()]):
             continue
         if scaled := _HALF_SCALE.match(text, match.end()):
             scale = SCALES[scaled[1].lower()]

@@ -43,6 +43,7 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
             0,
         ),
         (rf"{DAY_MONTH}", 0),
+        (rf"\b{MONTH}\s+(?:one|two|three|four|five|six|seven|eight|nine|ten)\b(?!\s+[a-z]+s\b)", 0),
         (rf"\b{MONTH}\s+(?:of\s+)?(?:{YEAR}|[’']\d\d)(?!\d)", 0),
         (
             rf"\b{WEEKDAY},?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d|[.,]\d|\s+(?:people|men|women|children|per|[a-z]+s\b))",
@@ -162,7 +163,7 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
             0,
         ),
         (
-            r"\b\d+-(?:of|for|from)-\d+\b|(?:^|(?<=[.!?:;]\s)|(?<=[“\"]))(?:One|Two|Three|Four|Five),|\b401\s?\(?k\)?|\b3M(?!\s+[a-z])|\b50\s+Cent\b|\bGroup\s+of\s+\d+\b|\b7-Eleven\b|\b911\s+(?:call|operator|dispatch)\w*|\bone-in-(?:a-)?\w+|\b(?:point|points|section|sections|paragraph|item|version)\s\d+\.\d+(?!\s*(?:%|percent))",
+            r"\b\d+-(?:of|for|from)-\d+\b|\b[a-z]{3,5}-for-[a-z]{3,5}\b|(?:^|(?<=[.!?:;]\s)|(?<=[“\"]))(?:One|Two|Three|Four|Five),|\b401\s?\(?k\)?|\b3M(?!\s+[a-z])|\b50\s+Cent\b|\bGroup\s+of\s+\d+\b|\b7-Eleven\b|\b911\s+(?:call|operator|dispatch)\w*|\bone-in-(?:a-)?\w+|\b(?:point|points|section|sections|paragraph|item|version)\s\d+\.\d+(?!\s*(?:%|percent))",
             0,
         ),
         (
@@ -204,7 +205,7 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
     )
 )
 
-_SCORE = re.compile(r"(?<![\w.,$€£%-])(\d{1,3})\s?[-–]\s?(\d{1,3})(?:\s?[-–]\s?\d{1,3})?(?![\w%$€£]|[.,]\d|-(?!\w))")
+_SCORE = re.compile(r"(?<![\w.,$€£%-])(\d{1,3})\s?[-–]\s?(\d{1,3})(?:\s?[-–]\s?\d{1,3})?(?![\w%$€£/]|[.,]\d|-(?!\w))")
 _SCORE_TO = re.compile(
     r"\b(?:by|of|score|vote[ds]?|won|lost|beat|prevailed|approved|ruled|passed|finished|was"
     r"|were)\s+(\d{1,3})\s+to\s+(\d{1,3})(?![\w%]|[.,]\d)",
