@@ -1,9 +1,11 @@
 """The spaCy pipeline: loaded once a process, only with the components that reading needs."""
 
 from functools import cache
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.util import get_model_meta, get_package_path
 
 from pipeline.reading.errors import ModelMissingError
 
@@ -25,7 +27,18 @@ def load_model(name: str) -> Language:
         raise ModelMissingError(name) from error
 
 
+@cache
 def model_version(name: str) -> str:
-    """Return name and version of a pipeline, such as ``core_web_sm 3.8.0``, as part of the reader's version."""
-    meta = load_model(name).meta
+    """Return name and version of a pipeline, such as ``core_web_sm 3.8.0``, as part of the reader's version.
+
+    The pipeline itself is not loaded: who asks this need not read.
+
+    Raises:
+        ModelMissingError: no such pipeline is installed.
+
+    """
+    try:
+        meta = get_model_meta(name if Path(name).is_dir() else get_package_path(name))
+    except (OSError, ImportError) as error:
+        raise ModelMissingError(name) from error
     return f"{meta['lang']}_{meta['name']} {meta['version']}"
