@@ -27,7 +27,7 @@ def run(bench: Workbench) -> StepResult:
     """Find the entities of the corpus, and apply people's decisions.
 
     Raises:
-        DecisionError: ``entities.yaml`` cannot be used.
+        DecisionsError: ``entities.yaml`` cannot be used.
 
     """
     inputs = bench.versions("entity_mentions", "quotes", "claims", "articles")

@@ -1,7 +1,8 @@
-"""The Dagster web server on ``workspace.yaml``: an asset materialised through its GraphQL API, as the UI does it."""
+"""Dagster's web server and daemon on ``workspace.yaml``: an asset materialised through GraphQL, as the UI does it."""
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -46,7 +47,7 @@ def webserver(desk: Settings) -> Iterator[Callable[..., Any]]:
         "COPYDESK_RAW": str(desk.raw),
         "COPYDESK_OUT": str(desk.out),
     }
-    command = [sys.executable, "-m", "dagster_webserver", "-w", "workspace.yaml", "-h", "127.0.0.1", "-p", str(port)]
+    command = [sys.executable, "-m", "dagster", "dev", "-w", "workspace.yaml", "-h", "127.0.0.1", "-p", str(port)]
     log = (desk.out / "webserver.log").open("wb")
     process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
 
@@ -71,8 +72,8 @@ def webserver(desk: Settings) -> Iterator[Callable[..., Any]]:
                 time.sleep(0.5)
         yield ask
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=60)
         log.close()
 
 
@@ -95,5 +96,8 @@ def test_an_asset_is_materialised_from_the_web_server(
         assert time.monotonic() < deadline, f"the run is still {status}"
         time.sleep(1)
         status = webserver(STATUS, id=launched["run"]["runId"])["runOrError"]["status"]
-    assert status == "SUCCESS"
+    with open_instance(desk) as instance:
+        events = [entry.dagster_event for entry in instance.all_logs(launched["run"]["runId"]) if entry.dagster_event]
+    failures = [str(event.event_specific_data) for event in events if event.is_step_failure]
+    assert (status, failures) == ("SUCCESS", [])
     assert open_workbench(desk).store.read("source_files")["path"].to_pylist() == ["ferries.txt"]
