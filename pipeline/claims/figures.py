@@ -11,8 +11,8 @@ only where
 - they stand in the same passage, in the same article, or in two articles about the same events (``related``);
 - an article that gives both names a different source for each, and another article gives only one of them: an article
   knows what it tells apart, such as the toll of yesterday and that of today;
-- where they contradict each other, both say what happened to what is counted;
-- where they contradict each other, one is at most ``MAX_RATIO`` times the other: beyond that, they are of other things.
+- one is at most ``MAX_RATIO`` times the other: beyond that, they are of other things;
+- where they contradict each other, both say what happened to what is counted.
 """
 
 from collections import Counter, defaultdict
@@ -119,7 +119,10 @@ def _order(claim: FigureInput) -> tuple[date, str, int, str]:
 
 def _kind(claim: FigureInput) -> tuple[object, ...]:
     predicate = SAME_PREDICATE.get(claim.predicate or "", claim.predicate)
-    return claim.unit, normal_noun(claim.counted or ""), predicate, claim.is_negated, _period(claim.as_of_text)
+    is_share = claim.unit is None and 0 < claim.value < 1
+    noun = normal_noun(claim.counted or "")
+    # A share of something counted ("about half of the people") is no count of it.
+    return claim.unit, is_share, noun, predicate, claim.is_negated, _period(claim.as_of_text)
 
 
 def _period(as_of_text: str | None) -> str:
@@ -164,7 +167,7 @@ def _pairs(
             if not (is_copy or is_related(first, second)):
                 continue
             do_both_give_both = second.value in given[first.article_id] and first.value in given[second.article_id]
-            if _conflict((first, second)) and (first.predicate is None or do_both_give_both):
+            if _conflict((first, second)) and do_both_give_both:
                 continue
             is_placed = first.place is not None and first.place == second.place
             found.append(((not is_copy, first.value != second.value, not is_placed), one, other))
@@ -187,12 +190,12 @@ def _may_stand_together(one: FigureInput, other: FigureInput) -> bool:
         return False
     if one.as_of_on and other.as_of_on and one.as_of_on != other.as_of_on:
         return False
+    if max(one.value, other.value) > MAX_RATIO * min(one.value, other.value):
+        return False
     if not _conflict((one, other)):
         return True
     is_told_apart = one.source is not None and other.source is not None and one.source != other.source
-    if one.article_id == other.article_id and not is_told_apart:
-        return False
-    return max(one.value, other.value) <= MAX_RATIO * min(one.value, other.value)
+    return one.predicate is not None and (one.article_id != other.article_id or is_told_apart)
 
 
 def _conflict(claims: Sequence[FigureInput]) -> bool:

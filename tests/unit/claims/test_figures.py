@@ -98,6 +98,16 @@ def test_without_a_predicate_numbers_do_not_contradict() -> None:
     assert len(figures(claim("herald", 109, predicate=None), claim("courier", 112, predicate=None))) == 2
 
 
+def test_a_share_and_a_rough_number_tie_nothing_together() -> None:
+    rough = {"value_low": None, "value_high": None, "modifier": "about", "predicate": None, "counted": "people"}
+    exact = [
+        claim(article, value, predicate=None, counted="people") for article, value in (("herald", 109), ("ledger", 400))
+    ]
+    found = figures(*exact, claim("courier", 0.5, **rough), claim("courier", 200, **rough))
+    assert not any(figure.is_conflicting for figure in found)
+    assert max(figure.claims for figure in found) == 2
+
+
 def test_numbers_far_apart_are_about_other_things() -> None:
     assert len(figures(claim("herald", 6), claim("courier", 300))) == 2
 
