@@ -209,7 +209,10 @@ def find_measured(doc: Doc, first: int, last: int) -> Counted | None:
             noun = thing if thing is not None else _subject(holder)
     elif root.dep_ == "dobj" and root.head.tag_.startswith("VB") and root.head.lower_ in _REACHING:
         noun = _subject(root.head)
-    if noun is None or noun.tag_ not in {"NN", "NNS"} or first <= noun.i <= last:
+    if noun is None or first <= noun.i <= last:
+        return None
+    is_capitalised_noun = noun.tag_ == "NNP" and noun.is_sent_start and not noun.ent_type_
+    if noun.tag_ not in {"NN", "NNS"} and not is_capitalised_noun:
         return None
     numbered = _numbered(doc, noun)
     if numbered and first <= numbered.head <= last:

@@ -105,7 +105,9 @@ class _Reader:
     def read(self, quantity: Quantity) -> LocalClaim | None:
         doc = self._doc
         first, last = self._tokens(quantity.number_start, quantity.number_end)
-        if quantity.unit is None and (is_name_part(doc, quantity, first, last) or counts_nothing(doc, first, last)):
+        if quantity.unit is None and is_name_part(doc, quantity, first, last):
+            return None
+        if quantity.unit is None and counts_nothing(doc, first, last) and not self._continues_a_count(first):
             return None
         noun = self._noun(quantity, first, last)
         counted, end = noun.counted, noun.end
@@ -184,6 +186,13 @@ class _Reader:
         unit, kind = found
         end = max(quantity.end, _end_of(doc[counted.head]))
         return _Noun(unit, kind, end, noun_after_unit(doc, counted.head) if kind not in _NOT_OF_SOMETHING else None)
+
+    def _continues_a_count(self, first: int) -> bool:
+        """Say whether "one" goes on counting: "12 miners were hurt and one died"."""
+        if first == 0 or first + 1 >= len(self._doc) or self._shared_noun(first, _PRONOUN_REACH) is None:
+            return False
+        is_joined = self._doc[first - 1].lower_ in {"and", "but", "while", ","}
+        return is_joined and self._doc[first + 1].tag_ in {"VBD", "VBN"}
 
     def _participle_behind(self, last: int) -> Token | None:
         """Return what happened in "over 1,000 injured", where a participle stands in the place of the noun."""

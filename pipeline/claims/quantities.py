@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 
 from pipeline.claims.bounds import joins_range
 from pipeline.claims.currencies import currency_before
-from pipeline.claims.numbers import Number, NumberForm, find_numbers
+from pipeline.claims.number_record import Number, NumberForm
+from pipeline.claims.numbers import find_numbers
+from pipeline.claims.scores import score_spans
 from pipeline.claims.units import Unit, find_unit
-from pipeline.claims.vetoes import is_inside, is_year, score_spans, veto_spans
+from pipeline.claims.vetoes import is_inside, veto_spans
+from pipeline.claims.years import is_year
 from pipeline.records import Modifier
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.claims.numbers import find_numbers, read_digits
+from pipeline.claims.digits import read_digits
+from pipeline.claims.numbers import find_numbers
 from pipeline.claims.quantities import find_quantities
 from pipeline.word_lists import listed
 
