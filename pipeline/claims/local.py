@@ -14,7 +14,7 @@ from pipeline.claims.attribution import find_source, is_reporting
 from pipeline.claims.bounds import find_modifier
 from pipeline.claims.counted import Counted, find_antecedent, find_counted, find_measured, noun_after_unit
 from pipeline.claims.names import counts_nothing, is_name_part
-from pipeline.claims.predicates import find_place, find_predicate, is_negated, predicate_name
+from pipeline.claims.predicates import CASUALTY_ADJECTIVES, find_place, find_predicate, is_negated, predicate_name
 from pipeline.claims.quantities import Quantity, find_quantities
 from pipeline.claims.units import unit_of_words
 from pipeline.claims.verbs import base_form
@@ -151,7 +151,7 @@ class _Reader:
         sentence = self._sentences[bisect_right(self._sentences, (first, len(doc))) - 1]
         if sentence[1] - sentence[0] > _LONGEST_SENTENCE:
             return _Setting()
-        anchor = doc[counted.head] if counted else doc[first : last + 1].root
+        anchor = doc[counted.head] if counted and noun.unit is None else doc[first : last + 1].root
         predicate = find_predicate(anchor, noun.unit_kind)
         text = None
         if noun.unit is None and counted is None:
@@ -199,7 +199,8 @@ class _Reader:
         following = self._doc[last + 1] if last + 1 < len(self._doc) else None
         if following is None or following.tag_ not in _ELLIPSIS_TAGS or base_form(following.lower_) in _AUXILIARIES:
             return None
-        return following
+        is_participle = following.tag_ != "JJ" or following.lower_.endswith("ed")
+        return following if is_participle or following.lower_ in CASUALTY_ADJECTIVES else None
 
     def _elided_noun(self, first: int, last: int) -> str | None:
         """Return what a number without a noun counts by syntax: "700 of them", "attendance was 45,300"."""

@@ -29,13 +29,15 @@ REPORTING = frozenset(
 """Verbs whose subject says what the number is."""
 
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
-_CASUALTY_ADJECTIVES = frozenset(
+CASUALTY_ADJECTIVES = frozenset(
     listed(
         """
     dead missing homeless unemployed jobless stranded hungry safe ill sick critical unaccounted
     """
     )
 )
+"""What people can be said to be instead of what was done to them ("40 were left homeless")."""
+
 _WITHIN_NOUN = frozenset(
     listed(
         """
@@ -121,11 +123,11 @@ def find_predicate(anchor: Token, unit_kind: str | None = None) -> Token | None:
 def _own_clause(anchor: Token) -> Token | None:
     """Return the participle or relative clause right behind the noun ("137 people killed in the fire")."""
     for child in anchor.rights:
-        if child.lower_ in _CASUALTY_ADJECTIVES and child.dep_ in {"acl", "amod"}:
+        if child.lower_ in CASUALTY_ADJECTIVES and child.dep_ in {"acl", "amod"}:
             return child
         if child.dep_ in {"acl", "relcl"} and child.tag_ in _VERB_TAGS and child.i - anchor.i <= 6:
             return child
-        if child.dep_ == "amod" and child.lower_ in _CASUALTY_ADJECTIVES:
+        if child.dep_ == "amod" and child.lower_ in CASUALTY_ADJECTIVES:
             return child
     return None
 
@@ -138,7 +140,7 @@ def _content(verb: Token) -> Token | None:
         inner = next(
             (child for child in verb.children if child.dep_ in {"xcomp", "acomp", "oprd"} and child.i > verb.i), None
         )
-        if inner is None or (inner.tag_ not in _VERB_TAGS and inner.lower_ not in _CASUALTY_ADJECTIVES):
+        if inner is None or (inner.tag_ not in _VERB_TAGS and inner.lower_ not in CASUALTY_ADJECTIVES):
             return verb
         if inner.tag_ not in _VERB_TAGS:
             return inner
@@ -148,7 +150,7 @@ def _content(verb: Token) -> Token | None:
 
 def predicate_name(token: Token) -> str | None:
     """Return the base form of a predicate; null for "be" and "do", which tell nothing, and for what is no word."""
-    if token.lower_ in _CASUALTY_ADJECTIVES:
+    if token.lower_ in CASUALTY_ADJECTIVES:
         return token.lower_
     base = base_form(token.lower_)
     return None if base in {"be", "do"} or not base.isalpha() or len(base) < 2 else base
