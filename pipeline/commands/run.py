@@ -1,6 +1,8 @@
 """``copydesk run``: what the Dagster UI would do, in the terminal: take in, process what is out of date, publish."""
 
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ import dagster as dg
 from pydantic import PrivateAttr
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline import orchestration
 from pipeline.orchestration.automation import CORPUS_ONLY, EVERYTHING, INTAKE, pending_editions
@@ -22,6 +25,8 @@ from pipeline.settings import Settings
 from pipeline.steps import workbench
 from pipeline.steps.intake import raw_changes
 from pipeline.steps.workbench import Workbench, open_workbench
+from pipeline.tables.lock import OutputBusyError, locked
+from pipeline.tables.store import TableBusyError, TableDamagedError
 
 DAGSTER_YAML = Path(orchestration.__file__).with_name("dagster.yaml")
 
@@ -92,7 +97,8 @@ def run_pipeline(settings: Settings, editions: Sequence[str], console: Console) 
         console: where progress is shown.
 
     Raises:
-        RunFailedError: a step failed; working tables hold what was finished, and ``latest`` is as it was.
+        RunFailedError: a step failed, the output folder cannot be used, or another run is at work in it; working tables
+            hold what was finished, and ``latest`` is as it was.
         UnknownEditionError: an edition that was named has no articles.
 
     """
@@ -104,7 +110,7 @@ def run_pipeline(settings: Settings, editions: Sequence[str], console: Console) 
     resources = {"desk": dg.ResourceDefinition.hardcoded_resource(desk)}
     definitions = build_definitions(resources, extensions=settings.extensions)
     before = latest_release(settings.releases)
-    with open_instance(settings) as instance, bars:
+    with _told_to_people(settings), locked(settings.out, "run"), open_instance(settings) as instance, bars:
         bench = open_workbench(settings, terminal_progress(bars))
         if raw_changes(bench) or bench.store.version("source_files") is None:
             _execute(definitions, instance, INTAKE.name)
@@ -117,6 +123,20 @@ def run_pipeline(settings: Settings, editions: Sequence[str], console: Console) 
             _execute(definitions, instance, CORPUS_ONLY.name)
     release = latest_release(settings.releases)
     return RunOutcome(release=release, is_new=release != before, editions=tuple(due))
+
+
+@contextmanager
+def _told_to_people(settings: Settings) -> Iterator[None]:
+    """Turn what can befall an output folder into an error whose message says what to do."""
+    try:
+        yield
+    except (OutputBusyError, TableBusyError, TableDamagedError) as error:
+        raise RunFailedError(str(error)) from error
+    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+        raise RunFailedError(
+            f"The folder {settings.out} cannot be written ({' '.join(str(error).split())[:300]}). Make room or give "
+            "another with --out, then run again. The latest release is as it was."
+        ) from error
 
 
 def is_current(bench: Workbench) -> bool:

@@ -22,11 +22,15 @@ from pipeline.release.package import content_sha256, package, resource, sha256_o
 from pipeline.release.readme import release_readme
 from pipeline.release.report import write_report
 from pipeline.steps.workbench import CORPUS, Workbench
+from pipeline.tables.lock import locked
 
 STEP = "release"
 
 ROW_GROUP_ROWS = 122_880
 """DuckDB's own row group size, which BI tools read in parallel."""
+
+RELEASE_WAIT_SECONDS = 600.0
+"""How long one run waits for another that is publishing."""
 
 PROJECT = Path(__file__).parents[2]
 
@@ -53,11 +57,17 @@ def publish(bench: Workbench, audited: AuditedTables) -> Path | None:
     Raises:
         AuditFailedError: a contract does not hold.
         ReadBackError: the written files do not hold what was to be published.
+        OutputBusyError: another run kept publishing.
         OSError: the disk is full or not writable; ``latest`` is as it was.
 
     """
     if audited.report.failures:
         raise AuditFailedError(audited.report.failures)
+    with locked(bench.settings.out, "release", RELEASE_WAIT_SECONDS):
+        return _publish(bench, audited)
+
+
+def _publish(bench: Workbench, audited: AuditedTables) -> Path | None:
     releases = bench.settings.releases
     releases.mkdir(parents=True, exist_ok=True)
     folders.clear_unfinished(releases)
