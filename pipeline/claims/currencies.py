@@ -4,8 +4,20 @@ import re
 
 import pycountry
 
+from pipeline.word_lists import listed
+
 CODES = frozenset(currency.alpha_3 for currency in pycountry.currencies)
 """Every ISO 4217 code; matched only in capitals."""
+
+GLUED_CODES = frozenset(
+    listed(
+        """
+    USD EUR GBP CHF JPY CNY INR AUD CAD NZD SGD HKD SEK NOK DKK ZAR BRL RUB PKR LKR NPR KES NGN PLN CZK HUF TRY MXN
+    THB IDR VND PHP MYR KRW ILS SAR AED EGP UAH RON BDT
+    """
+    )
+)
+"""Codes that are believed right before the digits; of the others some are more often names ("COP26")."""
 
 SYMBOLS = {
     "$": "USD", "US$": "USD", "U.S.$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD",
@@ -70,7 +82,9 @@ def currency_before(text: str, start: int) -> tuple[str, int] | None:
         return None
     begins = max(0, start - 7) + match.start()
     if match["code"]:
-        return (match["code"], begins) if match["code"] in CODES else None
+        is_glued = begins + len(match["code"]) == start
+        known = GLUED_CODES if is_glued else CODES
+        return (match["code"], begins) if match["code"] in known else None
     symbol = match["symbol"].replace(" ", "").replace("\u00a0", "")
     return SYMBOLS[symbol], begins
 

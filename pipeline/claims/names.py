@@ -1,5 +1,7 @@
 """Numbers that are part of a name ("Boeing 737") and uses of "one" that count nothing; told from tags of the model."""
 
+import re
+
 from spacy.tokens import Doc
 
 from pipeline.claims.quantities import Quantity
@@ -12,6 +14,7 @@ _WEEKDAYS = frozenset(
     """
     )
 )
+_VERSION = re.compile(r"\d{1,2}\.\d{1,2}")
 _NOT_NAMES = frozenset({"mr", "mrs", "ms", "dr", "since", "total", "age"})
 _ONE_NOUNS = frozenset(
     listed(
@@ -36,12 +39,14 @@ def is_name_part(doc: Doc, quantity: Quantity, first: int, last: int) -> bool:
         return False
     if _is_name_word(doc, first, last):
         return True
-    if not quantity.is_plain:
+    if not quantity.is_plain and not _is_version(doc, quantity, first):
         return False
     before = doc[first - 1]
     if _is_label(doc, first) or _is_bare_model(doc, first, last):
         return True
-    if before.tag_ not in {"NNP", "NNPS"} or not before.text[:1].isupper() or before.lower_ in _WEEKDAYS | _NOT_NAMES:
+    is_acronym = len(before) > 1 and before.is_alpha and (before.is_upper or not (before.is_lower or before.is_title))
+    is_name = (before.tag_ in {"NNP", "NNPS"} and not before.is_lower) or is_acronym
+    if not is_name or before.lower_ in _WEEKDAYS | _NOT_NAMES:
         return False
     if not before.whitespace_ and before.idx + len(before) != doc[first].idx:
         return False
@@ -56,12 +61,27 @@ def is_name_part(doc: Doc, quantity: Quantity, first: int, last: int) -> bool:
     return not is_counting or _is_model_behind_article(doc, first)
 
 
+def _is_version(doc: Doc, quantity: Quantity, first: int) -> bool:
+    """Say whether the number may be that of a version ("Bluetooth 5.0")."""
+    return quantity.unit is None and quantity.high is None and bool(_VERSION.fullmatch(doc[first].text))
+
+
 def _is_name_word(doc: Doc, first: int, last: int) -> bool:
-    """Say whether a capitalised number word ends a name ("Xbox One", "Channel Four")."""
+    """Say whether a capitalised number word belongs to a name ("Xbox One", "Twelve Angry Men", "Ocean's Eleven")."""
     token = doc[first]
-    if not (token.is_alpha and token.is_title) or token.is_sent_start or doc[first - 1].tag_ not in {"NNP", "NNPS"}:
+    if not (token.is_alpha and token.is_title) or token.is_sent_start or _is_headline(doc, first):
         return False
-    return last + 1 >= len(doc) or doc[last + 1].tag_ not in {"NNS", "JJ", "CD", "NNPS", "HYPH"}
+    following = doc[last + 1] if last + 1 < len(doc) else None
+    if following is not None and following.is_title and following.is_alpha:
+        return True
+    is_behind_name = doc[first - 1].tag_ in {"NNP", "NNPS", "POS"}
+    return is_behind_name and (following is None or following.tag_ not in {"NNS", "JJ", "CD", "NNPS", "HYPH"})
+
+
+def _is_headline(doc: Doc, first: int) -> bool:
+    """Say whether most words around are capitalised, so that capitals tell nothing."""
+    near = [token for token in doc[max(0, first - 8) : first + 8] if token.is_alpha and len(token) > 3]
+    return 3 * sum(token.is_title or token.is_upper for token in near) > 2 * len(near)
 
 
 def _is_bare_model(doc: Doc, first: int, last: int) -> bool:

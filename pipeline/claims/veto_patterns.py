@@ -117,6 +117,12 @@ PATTERNS: tuple[re.Pattern[str], ...] = tuple(
             0,
         ),
         (
+            r"\b(?:zip|postal|post)\s?codes?\s+(?:is\s+|of\s+)?\d+|\b(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+            r"|seventeen|eighteen|nineteen|twenty)\s+(?:hundred\s+and\s+\w+|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty"
+            r"|ninety)(?:-\w+)?|oh-\w+)\b",
+            re.IGNORECASE,
+        ),
+        (
             r"\b(?:stage|season|series|round|game|match|week|day|year|line|lap|lot|bus|tram|class|unit|plot|form)\s"
             r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\b"
             r"(?!\s*%|,\d{3}|\.\d|-|\s+(?:[a-z]+\s+)?(?:[a-z]+s\b|people|men|women|children|per\b|million"
