@@ -22,7 +22,7 @@ _SIMPLE_FRACTION = re.compile(r"(?<![\d/.,])(\d{1,2})/(\d{1,3})(?![\d/])")
 
 
 _FRACTION_NEXT = re.compile(
-    r"(?:[\s-]+(?:of|percent|pct|per\s+cent|inch|mile|cup|pint|pound|ounce|century|hour|share|teaspoon|tablespoon)|-)",
+    r"(?:[\s-]+(?:of|points?|percent|pct|per\s+cent|inch|mile|cup|pint|pound|ounce|century|hour|share|teaspoon|tablespoon)|-)",
     re.IGNORECASE,
 )
 

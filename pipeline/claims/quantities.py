@@ -42,7 +42,7 @@ class Quantity:
 
 
 _ORDINAL_TAIL = re.compile(
-    r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w{4,10}th)\b", re.IGNORECASE
+    r"-(?:first|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w{4,10}th)\b", re.IGNORECASE
 )
 _AGE_APPOSITION = re.compile(
     r"(?:[A-Z][\w’'.-]*\s?(?:,\s+(?:now\s+)?|\()"
@@ -98,7 +98,13 @@ def _has_range_tail(text: str, number: Number) -> bool:
 
 
 def _read_single(text: str, number: Number) -> Quantity | None:
-    if _is_glued(text, number) or _ORDINAL_TAIL.match(text, number.end):
+    is_ordinal = _ORDINAL_TAIL.match(text, number.end) or (
+        number.form == "words"
+        and number.value % 10 == 0
+        and number.value > 10
+        and text.startswith("-second", number.end)
+    )
+    if _is_glued(text, number) or is_ordinal:
         return None
     unit = (
         Unit("time", "multiplier", number.end, number.end)

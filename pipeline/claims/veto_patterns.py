@@ -6,7 +6,7 @@ addresses, models. Each pattern covers the whole of what must not be read, so th
 
 import re
 
-from pipeline.dates.words import DAY_MONTH, ISO_DATE, MONTH, MONTH_DAY, NUMERIC_DATE, WEEKDAY, YEAR
+from pipeline.dates import DAY_MONTH, ISO_DATE, MONTH, MONTH_DAY, NUMERIC_DATE, WEEKDAY, YEAR
 
 _NUMBERED = (
     r"Article|Art\.|Articles|Section|Sections|Sec\.|Resolution|Resolutions|Chapter|Title|Clause"
@@ -171,7 +171,7 @@ PATTERNS: tuple[re.Pattern[str], ...] = tuple(
             r"|turns)\s+(?:now\s+|only\s+"
             r"|just\s+)?(?:\d{1,2}|1[01]\d|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
             r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty)(?=\s*[.,;”\"]|\s+(?:and|when|at|in"
-            r"|on|years?\s+old)\b|$)(?!,\d|\.\d)|\b(?:died|dies|dead)\s+at\s+(?:\d{1,3})(?![\d%])"
+            r"|on)\b|$)(?!,\d|\.\d)|\b(?:died|dies|dead)\s+at\s+(?:\d{1,3})(?![\d%])"
             r"|\b[Aa]t\s+\d{1,2}(?=,?\s+(?:he|she|they|I)\b)|\b(?:man|woman|boy|girl|child|patient)"
             r"\s+of\s+(?:\d{1,2}|[a-z]+)(?=\s*[.,;]|\s+who\b)",
             0,
