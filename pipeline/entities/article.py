@@ -84,7 +84,7 @@ class _Walk:
                 self.salience.note(
                     entity,
                     at,
-                    REPORTED_WEIGHT
+                    (REPORTED_WEIGHT if mention.is_subject else QUOTED_WEIGHT)
                     if is_reported and not is_quoted
                     else _weight(mention, is_headline, is_quoted, mention.char_end in speakers),
                     is_subject=mention.is_subject and not is_quoted,
@@ -114,7 +114,7 @@ class _Walk:
         for match in self.surnames.finditer(text):
             if match.start() in covered or match.end() in ends:
                 continue
-            starts = not text[: match.start()].strip() or text[: match.start()].rstrip()[-1:] in ".?!”\""
+            starts = not text[: match.start()].strip() or text[: match.start()].rstrip()[-1:] in '.?!”"'
             mentions.append(
                 LocalMention(
                     char_start=match.start(),

@@ -17,7 +17,7 @@ from pipeline.word_lists import listed
 SUBJECT_WEIGHT: Final = 1.0
 OTHER_WEIGHT: Final = 0.45
 QUOTED_WEIGHT: Final = 0.12
-REPORTED_WEIGHT: Final = 0.3
+REPORTED_WEIGHT: Final = 0.55
 SPEAKER_WEIGHT: Final = 0.8
 HEADLINE_WEIGHT: Final = 0.3
 DECAY: Final = 0.55

@@ -26,7 +26,7 @@ _MALE: Final = listed(
     dominique don donald donnell donnie doug douglas dragan drew duane duncan dustin dwayne dwight dylan earl
     ebrahim ed eddie edgar edmund eduardo edward edwin egon ehud einar eli elias elijah elliot elliott elon elvis
     emanuel emil emilio emmanuel emmerson emmett emre enrico enrique eric erik ernest ernesto erwin esa esteban
-    ethan etienne eugene evan evgeny evo faisal farhad farid felipe felix ferdinand ferenc fernando fidel filip finn
+    ethan etienne eugene evan evgeny evo faisal falk farhad farid felipe felix ferdinand ferenc fernando fidel filip finn
     florian florin floyd fouad francesco francis francisco franco francois frank frankie franklin franz françois
     fred freddie frederic frederick frederik fritz frédéric fumio gabriel gamal gareth garrett gary gavin gaël geir
     gene gennady geoff geoffrey george georges gerald gerard gerhard gerrit gerry gideon gilbert giles giorgi

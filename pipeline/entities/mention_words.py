@@ -129,10 +129,14 @@ ROLE_NOUNS: Final = frozenset(
     co-founder owner entrepreneur mogul tycoon billionaire millionaire candidate nominee contender frontrunner
     front-runner hopeful politician congressman democrat republican liberal conservative mp incumbent challenger
     rival champion player athlete striker goalkeeper defender midfielder quarterback star singer musician artist
-    actor director filmmaker teacher principal student resident neighbour neighbor witness victim survivor suspect
-    defendant plaintiff veteran soldier farmer driver pilot engineer designer chef host anchor moderator chairman
-    chairwoman pollster strategist consultant expert critic scholar treasurer comptroller ombudsman auditor coroner
-    chief boss head
+    actor filmmaker teacher principal student resident neighbour neighbor witness victim survivor suspect defendant
+    plaintiff veteran soldier farmer driver pilot engineer designer chef host anchor moderator chairman chairwoman
+    pollster strategist consultant expert critic scholar treasurer comptroller ombudsman auditor coroner chief boss
+    head master keeper trainer curator archivist warden ranger forester glaciologist ecologist geologist
+    meteorologist archaeologist psychologist sociologist chemist physicist mathematician sailor docker baker butcher
+    brewer vet veterinarian postman librarian solicitor barrister banker broker trader investor accountant novelist
+    poet sculptor composer conductor dancer comedian presenter broadcaster blogger translator interpreter academic
+    dean rector chaplain monk nun sergeant-major paramedic firefighter lifeguard
     """
     )
 ) | frozenset(ROLE_GENDER)

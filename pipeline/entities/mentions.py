@@ -343,6 +343,8 @@ def _epithet(doc: Doc, begin: int, lower: list[str], tags: list[str], taken: lis
         head -= 1
     if head == begin or any(taken[index] and doc[index].ent_type_ == "PERSON" for index in range(begin, head + 1)):
         return None
+    if lower[head] not in ROLE_NOUNS and lower[head] not in GROUP_NOUNS and "POS" in tags[begin:head]:
+        head = begin + tags[begin:head].index("POS") - 1  # the owner: "the mayor's announcement"
     word = lower[head]
     is_person = word in ROLE_NOUNS or (lower[head] in ("state", "government") and lower[head - 1] == "of")
     if not is_person and word not in GROUP_NOUNS:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from pipeline.quotes.cue_words import CLAUSE_ONLY_WITH_THAT, CUE_NOUNS, NO_CLAUSE, Cue
 from pipeline.quotes.cues import CueVerb, is_unreal
 from pipeline.quotes.onset import SUBORDINATORS, content_begin, is_nominal
-from pipeline.quotes.phrases import NOT_SPEAKERS, Span, is_passive, speaker_span, subject
+from pipeline.quotes.phrases import NOT_SPEAKERS, THINGS_WITH_WORDS, Span, is_passive, speaker_span, subject
 from pipeline.quotes.words import MARKS, Words
 from pipeline.word_lists import listed
 
@@ -20,6 +20,9 @@ FINITE_TAGS: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
 PLAINEST: Final = frozenset(("said", "says", "told", "added"))
 REACH: Final = 80
 """Tokens that are looked at on either side of a cue: longer sentences are lists or worse."""
+MAX_AS: Final = 14
+NAMING_TAGS: Final = frozenset(listed("DT NN NNS NNP NNPS JJ POS PRP PRP$ RB MD VBZ VBP VBD HYPH CD IN CC"))
+HEADLINE_WORDS: Final = 20
 HANGING: Final = frozenset(("and", "but", "or"))
 ADDING: Final = frozenset(("state", "claim", "argue", "insist", "add", "note", "suggest", "warn"))
 EXPRESSING: Final = frozenset(
@@ -113,6 +116,8 @@ def _of_verb(words: Words, verb: CueVerb) -> list[Clause]:
     if speaker is None or (is_passive(words, index) and words.child(index, "agent") is None):
         return []
     head = words.lower[speaker[1] - 1]
+    if head in THINGS_WITH_WORDS:
+        return []
     if head in NOT_SPEAKERS or (is_belief and head in SUBJECTLESS):
         return []
     clauses = []
@@ -166,11 +171,13 @@ def _is_complement(words: Words, verb: CueVerb, kid: int) -> bool:
 def _as_clause(words: Words, verb: CueVerb) -> list[Span]:
     """What "as she noted" goes with: the rest of the sentence, before it or after."""
     index = verb.token
-    if verb.subject is None or not index - 14 < verb.subject < index or words.child(index, "dobj") is not None:
+    if verb.subject is None or not index - MAX_AS < verb.subject < index or words.child(index, "dobj") is not None:
         return []
-    mark = min(words.left(verb.subject), verb.subject) - 1
+    mark = index - 1
     low, high = words.sentence_bounds[words.sentence_of[index]]
-    if mark < low or words.lower[mark] != "as" or (mark > low + 1 and words.raw[mark - 1] != ","):
+    while mark > max(low, index - MAX_AS) and words.lower[mark] != "as" and words.tag[mark] in NAMING_TAGS:
+        mark -= 1
+    if mark < low or words.lower[mark] != "as" or mark == index - 1 or (mark > low + 1 and words.raw[mark - 1] != ","):
         return []
     end = index + 1
     while end < min(high, index + REACH) and words.raw[end] not in (",", ":", ".", ";"):
@@ -208,6 +215,9 @@ def _inverted(words: Words, verb: CueVerb) -> list[Span]:
         after = any(words.tag[t] in FINITE_TAGS for t in range(end, min(high, end + REACH)))
         if before and not after and words.dep[index] in ("ROOT", "parataxis", "ccomp"):
             return [(low, begin)]
+        # Headlines leave verbs out, so that the parser sees none: "…, minister says".
+        if words.size <= HEADLINE_WORDS and end >= high - 1 and index > verb.subject:
+            return [(low, begin)]
     return []
 
 
@@ -222,7 +232,7 @@ def _following(words: Words, verb: CueVerb) -> list[Span]:
         return []
     has_that = words.lower[begin - 1] == "that" and begin - 1 > index
     is_plain = verb.base == "say" or (words.tag[index] == "VBG" and verb.base in ADDING)
-    if not has_that and (not is_plain or words.tag[begin] not in CLAUSE_STARTS):
+    if not has_that and (not is_plain or (words.tag[begin] not in CLAUSE_STARTS and words.lower[begin] != "about")):
         return []
     if not any(words.tag[t] in FINITE_TAGS and words.run[t] < 0 for t in range(begin, min(high, begin + REACH))):
         return []

@@ -158,9 +158,13 @@ def _lengthened(words: Words, clause: Clause, cues: dict[int, CueVerb]) -> int:
     high = words.sentence_bounds[words.sentence_of[clause.begin]][1]
     if clause.cue[0] > clause.begin or end >= high or high - end > MAX_EXTENSION:
         return end
+    if words.tag[clause.cue[0]][0] == "N":
+        return end
     if words.tag[end] in FINITE_PAST_OR_PRESENT and words.dep[clause.cue[0]] in ("acl", "relcl", "csubj", "pcomp"):
         return end
     if words.raw[end] in (",", "—", "–", "-", "--", ";", ":", "(") or words.lower[end] in NOT_CONTINUING:
+        return end
+    if words.lower[end] in CONJUNCTIONS and words.tag[end + 1 : end + 2] == [words.tag[clause.cue[0]]]:
         return end
     if any(index in cues or words.run[index] >= 0 for index in range(end, high)):
         return end

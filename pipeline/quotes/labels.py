@@ -67,7 +67,7 @@ def _leading(words: Words, match: re.Match[str]) -> Labelled | None:
     start, end = match.end(), len(words.text.rstrip())
     last = words.token_at(match.end("label"))
     content = [t for t in range(last + 1, words.size) if words.raw[t][0].isalnum()]
-    is_transcript = _CAPITALS.match(label) is not None and not any(words.tag[t][0] == "V" for t in range(last))
+    is_transcript = _CAPITALS.match(label) is not None and not _is_sentence(words, last)
     if len(content) < (2 if is_transcript else 3) or not _is_speaker(words, 0, last, is_transcript):
         return None
     starts_well = words.text[start].isalnum() or words.text[start] in "‘'’“\"$"
@@ -76,6 +76,11 @@ def _leading(words: Words, match: re.Match[str]) -> Labelled | None:
     if not is_transcript and words.runs and words.runs[0].start <= start + 1 and not words.runs[0].is_single:
         return None
     return Labelled(match.start("label"), match.start("label") + len(label), start, end, is_transcript)
+
+
+def _is_sentence(words: Words, last: int) -> bool:
+    """Whether a label in capitals is a shouted sentence ("THAT IS IT:") rather than a name."""
+    return last > 2 and any(words.tag[t] in ("VBZ", "VBD", "VBP", "MD") for t in range(last))
 
 
 def _trailing(words: Words, match: re.Match[str]) -> Labelled | None:

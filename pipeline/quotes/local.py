@@ -10,6 +10,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from pipeline.quotes.clauses import MIN_CLAUSE_WORDS, Clause, reported_clauses, trim
+from pipeline.quotes.cue_words import CUE_NOUNS
 from pipeline.quotes.cues import CueVerb, cue_verbs
 from pipeline.quotes.extent import lengthen, mend_ends
 from pipeline.quotes.labels import HEADLINE_WORDS, Labelled, find_labelled
@@ -23,6 +24,7 @@ from pipeline.quotes.runs import (
     cue_at_end,
     cue_before,
     inner_credit,
+    is_chanted,
     is_continuation,
     is_credited,
     is_on_thing,
@@ -33,6 +35,8 @@ from pipeline.quotes.timing import Times
 from pipeline.quotes.words import Words
 from pipeline.records import LocalQuote, QuoteType
 
+CUE_WORDS: Final = CUE_NOUNS | {"according", "view", "opinion", "words"}
+"""Words without one of which a paragraph that holds no reporting verb holds no report."""
 MAX_COST: Final = 24.0
 PARTIAL_COST: Final = 9.0
 TITLE_COST: Final = 1.5
@@ -50,7 +54,7 @@ def read_quotes(doc: Doc) -> tuple[LocalQuote, ...]:
     if labelled is not None:
         return (_labelled_quote(labelled),)
     verbs = cue_verbs(words)
-    if not verbs and not words.runs and "ccording" not in words.text and ":" not in words.text:
+    if not verbs and not words.runs and ":" not in words.text and CUE_WORDS.isdisjoint(words.lower):
         return ()
     looks = [shape(words, number) for number in range(len(words.runs))]
     clauses = mend_ends(words, reported_clauses(words, verbs), verbs)
@@ -120,7 +124,9 @@ class _Paragraph:
             choice = RunCue(inside.cue, inside.speaker, 2.0)
         if choice is not None and is_on_thing(words, choice.speaker):
             return None
-        goes_on = last is not None and number > 0 and is_continuation(words, number, self.verbs)
+        if is_chanted(words, number):
+            return None
+        goes_on = last is not None and number > 0 and not look.is_title and is_continuation(words, number, self.verbs)
         is_direct = goes_on or _is_direct(look, choice)
         if goes_on or (choice is None and is_direct and look.fills_sentence):
             choice = last

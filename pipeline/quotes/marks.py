@@ -69,8 +69,18 @@ def find_quoted_runs(text: str) -> tuple[QuotedRun, ...]:
     outer: list[QuotedRun] = []
     for run in sorted((*doubles, *singles)):
         if not outer or run.start >= outer[-1].end:
-            outer.append(run)
+            outer.append(_without_edge_blanks(text, run))
     return tuple(outer)
+
+
+def _without_edge_blanks(text: str, run: QuotedRun) -> QuotedRun:
+    """Guillemets and stray marks stand apart from what they quote."""
+    start, end = run.inner_start, run.inner_end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return run._replace(inner_start=start, inner_end=end)
 
 
 def _looks_opening(text: str, start: int, end: int) -> bool:

@@ -63,7 +63,7 @@ def _that(words: Words, begin: int, limit: int) -> int | None:
 
 
 def is_nominal(words: Words, index: int) -> bool:
-    """Whether a noun takes the clause after it ("the court's statement that"), unlike an occasion ("in a statement")."""
+    """Whether a noun takes the clause after it ("the court's statement that"), unlike "in a statement that"."""
     if words.lower[index] not in CUE_NOUNS:
         return False
     return words.lower[words.head[index]] not in ("in", "during", "on", "at", "to")

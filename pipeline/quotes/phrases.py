@@ -136,6 +136,7 @@ def speaker_span(words: Words, head: int) -> Span | None:
     begin = head
     while begin > max(low, head - MAX_REACH) and not _ends_phrase(words, begin - 1, head):
         begin -= 1
+    begin = _whole_name(words, begin, head)
     end = head + 1
     while end <= min(high, head + MAX_REACH) and not _begins_tail(words, end, head):
         end += 1
@@ -149,6 +150,18 @@ def speaker_span(words: Words, head: int) -> Span | None:
     if end - begin > MAX_SPEAKER_WORDS:
         begin, end = max(begin, head - 6), head + 1
     return (begin, end) if end > begin else None
+
+
+def _whole_name(words: Words, begin: int, head: int) -> int:
+    """Where a name begins that the parse has torn apart."""
+    if words.tag[head] not in NAME_TAGS or begin < 1 or words.tag[begin] not in NAME_TAGS:
+        return begin
+    first = begin
+    while first > max(0, head - 6) and words.tag[first - 1] in NAME_TAGS and words.lower[first - 1] not in DAYS:
+        first -= 1
+    if first == begin or words.run[first] != words.run[head]:
+        return begin
+    return first - 1 if first and words.tag[first - 1] == "DT" else first
 
 
 def _following_name(words: Words, head: int, end: int) -> Span | None:

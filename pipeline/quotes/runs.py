@@ -26,6 +26,8 @@ from pipeline.word_lists import listed
 
 FINITE_TAGS: Final = frozenset(["VBZ", "VBD", "VBP", "MD"])
 CREDIT_REACH: Final = 6
+ASIDE: Final = 8.0
+CHANTING: Final = frozenset(listed("chant chants chanted chanting sing sings sang sung singing"))
 AFTER_REACH: Final = 40
 BEFORE_REACH: Final = 60
 ADDRESSEES: Final = frozenset(listed("reporters journalists lawmakers supporters delegates viewers fans them me us"))
@@ -211,6 +213,13 @@ def _valid(words: Words, span: Span | None) -> Span | None:
     return span
 
 
+def is_chanted(words: Words, number: int) -> bool:
+    """Whether a verb of chanting or singing stands beside a run: the words are then no one's statement."""
+    first, end = token_span(words, words.runs[number])
+    around = (*range(max(0, first - 6), first), *range(end, min(words.size, end + 6)))
+    return any(words.lower[t] in CHANTING and words.run[t] < 0 for t in around)
+
+
 def is_on_thing(words: Words, speaker: Span | None) -> bool:
     """Whether the speaker is a sign, a banner or the like, which nobody speaks through."""
     return speaker is not None and any(words.lower[index] in THINGS_WITH_WORDS for index in range(*speaker))
@@ -259,7 +268,7 @@ def _cue_up_to(words: Words, begin: int, verbs: dict[int, CueVerb]) -> RunCue | 
         total = cost + (index - at) * 0.5
         is_aside = words.dep[at] in ("relcl", "acl") or (words.dep[at] == "advcl" and words.tag[at] == "VBN")
         if is_aside and link in (",", ":") and index - at > 4:
-            total += 8
+            total += ASIDE
         if not verb.flags & (Cue.SPEECH | Cue.QUOTE_ONLY):
             total += 4
         subject = None if verb.subject is None or is_passive(words, at) else speaker_span(words, verb.subject)
@@ -269,8 +278,8 @@ def _cue_up_to(words: Words, begin: int, verbs: dict[int, CueVerb]) -> RunCue | 
         candidate = RunCue((at, at + 1), _valid(words, subject), total, bool(verb.flags & Cue.NAMING))
         if best is None or candidate.cost < best.cost:
             best = candidate
-    if best is None and link == ":":
-        return _label(words, index, low)
+    if link == ":" and (best is None or best.cost >= ASIDE):
+        return _label(words, index, low) or best
     return best
 
 

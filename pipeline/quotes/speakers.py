@@ -59,6 +59,9 @@ class Speakers:
     def read(self, text: str, offset: int, start: int, end: int) -> Speaker:
         """Return the speaker that stands at these offsets of a paragraph which begins at ``offset``."""
         speaker = self._read(text[start:end], offset + start, offset + end)
+        label = _LABEL_NAME.match(text[start:end])
+        if label is not None and speaker.name is not None:
+            self._surnames.setdefault(text[start:end].split(" (", maxsplit=1)[0].lower(), speaker.name)
         if speaker.method in ("described", "anonymous"):
             self._described[_head(speaker.surface)] = speaker
         self._last = speaker
@@ -119,9 +122,7 @@ class Speakers:
     def _surname(self, surface: str) -> str | None:
         label = _LABEL_NAME.match(surface)
         if label is not None:
-            name = self._surname(label["name"]) or label["name"]
-            self._surnames.setdefault(surface.split(" (", maxsplit=1)[0].lower(), name)
-            return name
+            return self._surname(label["name"]) or label["name"]
         if surface.isupper() and surface.lower() in self._surnames:
             return self._surnames[surface.lower()]
         last = _LAST_WORD.search(surface)

