@@ -305,7 +305,7 @@ def _result(
         is_row_rule=rule != "row_count",
         success=success,
         failing_rows=len(rows),
-        sample=tuple(_key(contract, table, index) for index in rows[:SAMPLE_ROWS].tolist()),
+        sample=tuple(row_key(contract, row) for row in table.take(rows[:SAMPLE_ROWS]).to_pylist()),
         reason="" if success else must,
     )
 
@@ -315,6 +315,6 @@ def _not_checked(contract: Contract, rule: str, missing: str) -> RuleResult:
     return RuleResult(table=contract.name, rule=rule, is_row_rule=False, success=False, reason=reason)
 
 
-def _key(contract: Contract, table: pa.Table, index: int) -> str:
-    values = [table[name][index].as_py() for name in contract.primary_key]
-    return ", ".join(f"{name}={value}" for name, value in zip(contract.primary_key, values, strict=True))
+def row_key(contract: Contract, row: Mapping[str, Any]) -> str:
+    """Return the primary key of a row as ``RuleResult.sample`` shows it."""
+    return ", ".join(f"{name}={row[name]}" for name in contract.primary_key)

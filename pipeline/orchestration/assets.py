@@ -8,8 +8,9 @@ import dagster as dg
 from pipeline.contracts import Contract
 from pipeline.extensions import OwnTable
 from pipeline.orchestration.audit_asset import build_audit
-from pipeline.orchestration.metadata import run_metadata, table_spec_metadata
+from pipeline.orchestration.metadata import release_contents, run_metadata, table_spec_metadata, what_changed
 from pipeline.orchestration.partitions import EDITIONS, register_editions
+from pipeline.orchestration.plots import EDITIONS_OF_A_RUN, articles_by_edition_and_outlet
 from pipeline.orchestration.resources import Desk
 from pipeline.release.audit import audit
 from pipeline.release.folders import latest_release
@@ -61,10 +62,16 @@ def table_specs(
     ]
 
 
-def results(bench: Workbench, tables: Sequence[str], result: StepResult) -> Iterator[dg.MaterializeResult[None]]:
-    """Yield what Dagster records of each table that a step wrote."""
+def results(
+    bench: Workbench,
+    tables: Sequence[str],
+    result: StepResult,
+    more: Mapping[str, Mapping[str, dg.MetadataValue]] | None = None,
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Yield what Dagster records of each table that a step wrote; ``more`` adds metadata by table."""
     for table in tables:
-        yield dg.MaterializeResult(asset_key=table, metadata=run_metadata(bench, table, result))
+        metadata = {**(more or {}).get(table, {}), **run_metadata(bench, table, result)}
+        yield dg.MaterializeResult(asset_key=table, metadata=metadata)
 
 
 def due(context: dg.AssetExecutionContext, pending: Sequence[str], config: EditionConfig) -> list[str]:
@@ -102,7 +109,12 @@ def build_assets(contracts: Mapping[str, Contract], own: Sequence[OwnTable] = ()
     ) -> Iterator[dg.MaterializeResult[None]]:
         bench = desk.open(context.log)
         editions = due(context, articles.pending_editions(bench), config)
-        yield from results(bench, articles.TABLES, articles.run(bench, editions))
+        result = articles.run(bench, editions)
+        more = {}
+        if len(context.partition_keys) <= EDITIONS_OF_A_RUN:
+            plot = dg.MetadataValue.md(articles_by_edition_and_outlet(bench))
+            more = {"articles": {"articles_by_edition_and_outlet": plot}}
+        yield from results(bench, articles.TABLES, result, more)
 
     @dg.multi_asset(
         name="find_copies",
@@ -207,7 +219,10 @@ def build_assets(contracts: Mapping[str, Contract], own: Sequence[OwnTable] = ()
     @dg.asset(
         name="release",
         deps=["audit"],
-        description="An immutable folder of Parquet with manifest, DuckDB file and report; what readers see.",
+        description=(
+            "An immutable folder of Parquet with manifest, DuckDB file and report; what readers see. "
+            "`copydesk open` shows the report of the latest, `copydesk open duckdb` its tables."
+        ),
         group_name="release",
         kinds={"parquet", "duckdb"},
         owners=OWNERS,
@@ -221,8 +236,11 @@ def build_assets(contracts: Mapping[str, Contract], own: Sequence[OwnTable] = ()
         return dg.MaterializeResult(
             metadata={
                 "release": dg.MetadataValue.path(str(folder)),
-                "report": dg.MetadataValue.url((folder / "report" / "index.html").as_uri()),
+                # A path to be copied: browsers follow no link from a page of http to a file.
+                "report": dg.MetadataValue.path(str(folder / "report" / "index.html")),
                 "is_new": dg.MetadataValue.bool(published is not None),
+                "tables": dg.MetadataValue.md(release_contents(folder)),
+                "what_changed": dg.MetadataValue.md(what_changed(folder)),
             }
         )
 

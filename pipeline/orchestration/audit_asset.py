@@ -7,10 +7,11 @@ checked when all tables are there. So all of them are checked at once, on what w
 from collections.abc import Iterable, Iterator, Mapping
 
 import dagster as dg
+import pyarrow as pa
 
 from pipeline.contracts import Contract
-from pipeline.contracts.expectations import RuleResult
-from pipeline.orchestration.metadata import escape_markdown
+from pipeline.contracts.expectations import RuleResult, row_key
+from pipeline.orchestration.metadata import escape_markdown, markdown_table
 from pipeline.orchestration.resources import Desk
 from pipeline.release.audit import audit
 
@@ -37,18 +38,18 @@ def build_audit(contracts: Mapping[str, Contract]) -> dg.AssetsDefinition:
     def audit_asset(
         context: dg.AssetExecutionContext, desk: Desk
     ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult[None]]:
-        report = audit(desk.open(context.log)).report
+        audited = audit(desk.open(context.log))
+        report = audited.report
         for table in contracts:
             results = report.of(table)
             failures = [result for result in results if not result.success]
-            yield dg.AssetCheckResult(
-                check_name=table,
-                passed=not failures,
-                metadata={
-                    "rules": dg.MetadataValue.int(len(results)),
-                    "broken": dg.MetadataValue.md(broken_rules(failures)),
-                },
-            )
+            metadata: dict[str, dg.MetadataValue] = {"rules": dg.MetadataValue.int(len(results))}
+            if failures:
+                metadata["broken"] = dg.MetadataValue.md(broken_rules(failures))
+                metadata["failing_rows"] = dg.MetadataValue.md(
+                    failing_rows(contracts[table], audited.tables[table], failures)
+                )
+            yield dg.AssetCheckResult(check_name=table, passed=not failures, metadata=metadata)
         yield dg.MaterializeResult(
             metadata={
                 "rules": dg.MetadataValue.int(len(report.results)),
@@ -57,6 +58,19 @@ def build_audit(contracts: Mapping[str, Contract]) -> dg.AssetsDefinition:
         )
 
     return audit_asset
+
+
+def failing_rows(contract: Contract, table: pa.Table, failures: Iterable[RuleResult]) -> str:
+    """Return the rows that the failures name, one table a rule, as markdown."""
+    keys = dict.fromkeys(key for failure in failures for key in failure.sample)
+    places = {row_key(contract, row): place for place, row in enumerate(table.select(contract.primary_key).to_pylist())}
+    rows = {key: table.slice(places[key], 1).to_pylist()[0] for key in keys if key in places}
+    parts = []
+    for failure in failures:
+        found = [rows[key] for key in failure.sample if key in rows]
+        if found:
+            parts.append(f"**{escape_markdown(failure.rule)}**\n\n{markdown_table(found)}")
+    return "\n\n".join(parts) or "No single row is at fault."
 
 
 def broken_rules(failures: Iterable[RuleResult]) -> str:

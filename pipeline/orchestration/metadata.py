@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import dagster as dg
+import pyarrow as pa
 
 from pipeline.contracts import Contract, column_metadata
+from pipeline.release.folders import read_package
 from pipeline.steps.workbench import StepResult, Workbench
 
 PREVIEW_ROWS = 5
 PREVIEW_CHARS = 80
+CHANGES_LINES = 100
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&])")
 
@@ -58,12 +62,34 @@ def run_metadata(bench: Workbench, table: str, result: StepResult) -> Mapping[st
     metadata: dict[str, dg.MetadataValue] = {
         "dagster/row_count": dg.MetadataValue.int(rows.num_rows),
         "dagster/uri": dg.MetadataValue.text(str(bench.store.root / table)),
-        "preview": dg.MetadataValue.md(markdown_table(rows.slice(0, PREVIEW_ROWS).to_pylist())),
+        "preview": dg.MetadataValue.md(preview(rows)),
         "is_up_to_date_already": dg.MetadataValue.bool(result.is_skipped),
     }
     for name, count in result.counts.items():
         metadata[name] = dg.MetadataValue.int(count)
     return metadata
+
+
+def preview(rows: pa.Table) -> str:
+    """Return the first rows as markdown, without ids and offsets, which say nothing to the eye."""
+    worded = [name for name in rows.schema.names if not name.endswith(("_id", "char_start", "char_end"))]
+    return markdown_table(rows.slice(0, PREVIEW_ROWS).select(worded or rows.schema.names).to_pylist())
+
+
+def release_contents(folder: Path) -> str:
+    """Return the tables of a release with their rows and sizes, as markdown."""
+    lines = ["| table | rows | kB | what it is |", "|---|---:|---:|---|"]
+    for entry in read_package(folder)["resources"]:
+        words = escape_markdown(entry["description"], max_chars=2 * PREVIEW_CHARS)
+        lines.append(f"| {entry['title']} | {entry['rowCount']:,} | {entry['bytes'] / 1000:,.0f} | {words} |")
+    return "\n".join(lines)
+
+
+def what_changed(folder: Path) -> str:
+    """Return the beginning of a release's CHANGELOG.md."""
+    lines = (folder / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+    more = [f"{len(lines) - CHANGES_LINES} more lines in CHANGELOG.md."] if len(lines) > CHANGES_LINES else []
+    return "\n".join([*lines[:CHANGES_LINES], "", *more])
 
 
 def markdown_table(rows: list[dict[str, object]]) -> str:
@@ -76,11 +102,11 @@ def markdown_table(rows: list[dict[str, object]]) -> str:
     return "\n".join(lines)
 
 
-def escape_markdown(value: object) -> str:
+def escape_markdown(value: object, max_chars: int = PREVIEW_CHARS) -> str:
     """Return a value as one short line of markdown that shows its characters and nothing else."""
     if value is None:
         return ""
     text = " ".join(str(value).split())
-    if len(text) > PREVIEW_CHARS:
-        text = text[: PREVIEW_CHARS - 1] + "…"
+    if len(text) > max_chars:
+        text = text[: max_chars - 1] + "…"
     return _MARKDOWN.sub(r"\\\1", text)
