@@ -67,14 +67,14 @@ _HAS_LEFT = re.compile(
 )
 _RIGHT: tuple[tuple[Modifier, re.Pattern[str]], ...] = (
     ("at_least", re.compile(
-        r"(?:\+(?!\d)|-plus\b|\s+plus\b(?!\s+(?:a|an|the|\d|tax|[A-Z£$€]))|\s*(?:\w+\s+){0,2}?(?:or"
+        r"(?:\+(?!\d)|-plus\b|\s+plus\b(?!\s+(?:a|an|the|\d|tax|[A-Z£$€]))|\s*(?:[^\W\d]+\s+){0,2}?(?:or"
 r"|and)\s+(?:more|above|higher|over|older|up|upwards|greater|longer|better)\b(?!\s+(?:than|\w+s\b|[$€£]?\d))"
-        r"|\s*(?:\w+\s+){0,2}?at\s+(?:the\s+(?:very\s+)?least|a\s+minimum|least(?=\s*[,.;)]|$))"
+        r"|\s*(?:[^\W\d]+\s+){0,2}?at\s+(?:the\s+(?:very\s+)?least|a\s+minimum|least(?=\s*[,.;)]|$))"
 r"|\s+minimum\b)", re.IGNORECASE)),
     ("at_most", re.compile(
-        r"(?:\s*(?:\w+\s+){0,2}?(?:or|and)\s+(?:less|fewer|below|under|lower|younger|shorter)\b(?!\s+(?:than"
-r"|\d))|\s*(?:\w+\s+){0,2}?at\s+(?:the\s+(?:very\s+)?)?most\b|\s+(?:maximum|max|tops)\b)", re.IGNORECASE)),
-    ("about", re.compile(r"(?:-odd\b|\s+odd\b|ish\b|-ish\b|\s*(?:\w+\s+){0,2}?or\s+(?:so|thereabouts)\b"
+        r"(?:\s*(?:[^\W\d]+\s+){0,2}?(?:or|and)\s+(?:less|fewer|below|under|lower|younger|shorter)\b(?!\s+(?:than"
+r"|\d))|\s*(?:[^\W\d]+\s+){0,2}?at\s+(?:the\s+(?:very\s+)?)?most\b|\s+(?:maximum|max|tops)\b)", re.IGNORECASE)),
+    ("about", re.compile(r"(?:-odd\b|\s+odd\b|ish\b|-ish\b|\s*(?:[^\W\d]+\s+){0,2}?or\s+(?:so|thereabouts)\b"
 r"|\s*(?:\w+\s+)?(?:approximately|give\s+or\s+take)\b(?!\s+\d))", re.IGNORECASE)),
 )  # fmt: skip
 _LONGEST_LEFT = 48

@@ -66,8 +66,8 @@ _IRREGULAR_PLURALS = {
     "zlotys": "zloty",
 }
 _BEFORE = re.compile(
-    r"(?:(?P<code>(?<![A-Za-z])[A-Z]{3})|(?P<symbol>(?<![A-Za-z])(?:U\.S\.|US|AU|A|CA|C|HK|NZ|NT|S|R|Mex"
-    r"|MX)[ \u00a0]?\$"
+    r"(?:(?P<code>(?<![A-Za-z])[A-Z]{3})|(?P<symbol>(?<![A-Za-z])(?:(?:U\.S\.|US|AU|CA|HK|NZ|NT|Mex"
+    r"|MX)[ \u00a0]?|[ACSR])\$"
     r"|GH₵|[$€£¥₹₽₩₺₴₪₦฿₫₱₵₸₾₿]|(?<![A-Za-z])(?:Rs\.?|RM|Rp\.?|Tk\.?|KSh\.?|Ksh|R)))[ \u00a0]?$"
 )
 _AFTER_SYMBOL = re.compile(r"[ \u00a0]?(US\$|[$€£¥₹₽₩₺₴₪₦฿₫₱₵¢])")

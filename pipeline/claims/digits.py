@@ -48,6 +48,11 @@ _MONEY_BEFORE = re.compile(
 )
 
 
+_METRE_BEFORE = re.compile(
+    r"\b(?:ran|run|runs|swam|swim|jump\w*|leap\w*|leapt|threw|throw\w*|clear\w*|fell|dived?|walk\w*|stands?|stood|height|depth"
+    r"|length|width|distance|range|within|altitude|men’s|women’s|men's|women's)\s+(?:of\s+|to\s+|the\s+|about\s+|over\s+|nearly\s+)*$",
+    re.IGNORECASE,
+)
 _METRE_NEXT = re.compile(
     r"\s*(?:[.,;:)!?]|$|[-]|x\b|×|(?:high|tall|deep|long|wide|thick|away|above|below|apart|off|from"
     r"|underwater|north|south|east|west|up|down|"
@@ -112,7 +117,7 @@ def _is_million(text: str, start: int, match: re.Match[str], value: float) -> bo
         r"\s+(?:people|euros?|dollars?|pounds|tonnes|barrels)\b", text[match.end() : match.end() + 12]
     ):
         return False
-    if value >= 1000 or _METRE_NEXT.match(text, match.end()):
+    if value >= 1000 or _METRE_NEXT.match(text, match.end()) or _METRE_BEFORE.search(text[max(0, start - 24) : start]):
         return False
     return bool(re.match(r"\s+[a-z$€£]", text[match.end() : match.end() + 4]))
 

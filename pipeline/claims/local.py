@@ -161,7 +161,7 @@ class _Reader:
         return _Setting(
             counted=text,
             predicate=predicate_name(predicate) if predicate is not None else None,
-            is_negated=predicate is not None and is_negated(predicate),
+            is_negated=predicate is not None and (is_negated(predicate) or self._is_denied(first)),
             place=find_place(anchor, predicate),
             source=(doc[source[0]].idx, _end_of(doc[source[1] - 1])) if source else None,
             time=self._time_of(sentence, start),
@@ -186,6 +186,10 @@ class _Reader:
         unit, kind = found
         end = max(quantity.end, _end_of(doc[counted.head]))
         return _Noun(unit, kind, end, noun_after_unit(doc, counted.head) if kind not in _NOT_OF_SOMETHING else None)
+
+    def _is_denied(self, first: int) -> bool:
+        """Say whether "not" stands right before the number or its bound ("not all 200 hostages")."""
+        return any(token.lower_ == "not" for token in self._doc[max(0, first - 2) : first])
 
     def _continues_a_count(self, first: int) -> bool:
         """Say whether "one" goes on counting: "12 miners were hurt and one died"."""

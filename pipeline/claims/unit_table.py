@@ -131,7 +131,7 @@ _unit(
     "kilometres per hour|kilometers per hour|kilometres an hour|kilometers an hour|kph|kmh|kmph",
     "km/h|km/hr|km/hour|kmh|kph",
 )
-_unit("speed", "mile per hour", "miles per hour|miles an hour|mile-an-hour|mph|m.p.h.")
+_unit("speed", "mile per hour", "miles per hour|miles an hour|mile-an-hour|mph|m.p.h.|m.p.h")
 _unit("speed", "metre per second", "metres per second|meters per second|metres a second|meters a second", "m/s")
 _unit("speed", "kilometre per second", "kilometres per second|kilometers per second|kilometres a second", "km/s")
 _unit("speed", "knot", "", "kt|kts")

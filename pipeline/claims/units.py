@@ -20,7 +20,9 @@ class Unit:
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z.]*[A-Za-z]|[A-Za-z]")
 _SYMBOL = re.compile(
-    r"[ \u00a0-]?(" + "|".join(re.escape(symbol) for symbol in sorted(SYMBOLS, key=len, reverse=True)) + r")(?![\w²³])"
+    r"[ \u00a0-]?("
+    + "|".join(re.escape(symbol) for symbol in sorted(SYMBOLS, key=len, reverse=True))
+    + r")(?![\w²³]|\.\w)"
 )
 _GLUED_ONLY = frozenset(
     {"in", "s", "h", "x", "X", "×", "l", "L", "C", "F", "A", "V", "PS", "J", '"', "”", "t", "°", "º", "mb", "g", "m"}
@@ -29,7 +31,9 @@ _GLUED_ONLY = frozenset(
 
 _SPACED_TOO = frozenset({"m", "g", "t", "L", "C", "V", "°", "x"})
 _QUOTE_SIGNS = frozenset({'"', "”"})
-_PER_WORD = re.compile(r"\+?(?P<how>\s*/\s*|(?:\s+|-)(?:per|an?)(?:\s+|-))(?:square\s+|cubic\s+)?(?P<what>[A-Za-z]+)")
+_PER_WORD = re.compile(
+    r"\+?(?P<how>\s*/\s*|(?:\s+|-)(?:per|an?)(?:\s+|-))(?:square\s+|cubic\s+)?(?P<what>[A-Za-z]+)(?!\s+(?:ago|earlier|before|later|old)\b)(?![A-Za-z])"
+)
 _AGE_TAIL = re.compile(r"(?:[\s-]+old|\s+of\s+age)s?\b", re.IGNORECASE)
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages|ages?\s+of|age\s+(?:is|was|at)|turn(?:s|ed|ing)?|people\s+over"
