@@ -60,7 +60,7 @@ _SHARE_OF_ONE = re.compile(
 
 
 _SHARE_ALONE = re.compile(
-    r"(?<![\w-])(?:by|nearly|almost|about|than|over|around|roughly|least|to"
+    r"(?<![\w-])(?:by|as|nearly|almost|about|than|over|around|roughly|least|to"
     r"|under)\s+(?P<share>an?\s+(?P<word>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth))"
     r"(?=\s*[.,;:)]|\s*$|\s+(?:in|from|to|since|over|last|this|compared|more|less|between|after|before"
     r"|on|during|and|with|while|as|are|is|were|was|have|has|had|will|would|say|said|says|live|came|come"

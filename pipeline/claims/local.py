@@ -38,6 +38,9 @@ _LONGEST_SENTENCE = 400
 _PRONOUN_REACH = 20
 """The same for a number of "them"."""
 
+_PART_OF_BEFORE = frozenset({"including", "among", "includes", "notably"})
+"""Words before a number that is part of the one before it, so that what follows counts the whole again."""
+
 _CLOSED: dict[Modifier, tuple[bool, bool]] = {
     "exact": (True, True),
     "at_least": (True, False),
@@ -123,7 +126,8 @@ class _Reader:
         setting = self._setting(noun, first, last, start)
         if noun.unit is None and counted is None:
             text = setting.counted or self._shared_noun(first, _ELLIPSIS_REACH)
-        if noun.unit is None and text:
+        is_part = any(token.lower_ in _PART_OF_BEFORE for token in doc[max(0, first - 3) : first])
+        if noun.unit is None and text and not is_part and not (counted and counted.is_joined):
             self._last_counted = (text, last)
         low, high = _ends(quantity, modifier)
         return LocalClaim(
