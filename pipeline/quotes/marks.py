@@ -108,6 +108,9 @@ def _double_runs(text: str) -> list[QuotedRun]:
             if _opens(text, start, end, mark):
                 opened, depth = (start, end, mark), 0
             continue
+        if mark == "“" and opened[2] == '"' and _looks_opening(text, start, end):
+            depth += 1  # curly marks within straight ones
+            continue
         if mark == "“" and opened[2] == "“" and _looks_opening(text, start, end):
             if is_balanced:
                 depth += 1
