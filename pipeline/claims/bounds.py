@@ -186,8 +186,9 @@ def joins_range(text: str, first_start: int, first_end: int, second_start: int) 
         second_start: where the second number with a currency before it starts.
 
     Returns:
-        "range" ("20-30", "between 5 and 10", "from 5 to 7"), "change" ("rose from 5 to 7 percent": two claims), or null
-        where they are not joined.
+        "range" ("20-30", "between 5 and 10", "from 5 to 7"), "or" ("two or three"), "change" ("rose from 5 to 7
+        percent": two claims of one unit), "move" ("rose 4% to 12 billion": two claims), or null where they are not
+        joined.
 
     """
     gap = text[first_end:second_start]
@@ -209,6 +210,6 @@ def joins_range(text: str, first_start: int, first_end: int, second_start: int) 
             before,
             re.IGNORECASE,
         ):
-            return "change"
+            return "move"
         return "range"
     return "range"

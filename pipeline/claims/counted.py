@@ -51,6 +51,15 @@ _NEVER_JOINED = frozenset(
     """
     )
 )
+_TIME_WORDS = frozenset(
+    listed(
+        """
+    today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday
+    """
+    )
+)
+"""Nouns that end a noun phrase without belonging to it ("950,000 today")."""
+
 _ANTECEDENT_REACH = 60
 _LONGEST_NOUN = 7
 
@@ -92,7 +101,7 @@ def _scan(doc: Doc, last: int) -> int | None:
     head = None
     for index in range(last + 1, min(len(doc), last + 1 + _LONGEST_NOUN)):
         token = doc[index]
-        if token.is_sent_start:
+        if token.is_sent_start or token.lower_ in _TIME_WORDS:
             break
         if token.tag_ == "CC" and head is None and index > last + 1 and doc[index - 1].tag_ in {"JJ", "VBN"}:
             continue
@@ -101,7 +110,9 @@ def _scan(doc: Doc, last: int) -> int | None:
         before = doc[index - 1]
         is_joined = before.tag_ == "HYPH"
         is_participle = token.tag_ == "VBD" and index == last + 1 and index + 1 < len(doc) and is_noun(doc[index + 1])
-        if (token.tag_ not in _INSIDE_TAGS and not is_participle) or (token.tag_ == "CD" and head is not None):
+        if (token.tag_ not in _INSIDE_TAGS and not is_participle) or (
+            token.tag_ == "CD" and head is not None and before.tag_ != "POS"
+        ):
             break
         if token.tag_ in {"VBN", "VBG", "RB"} and head is not None and not is_joined:
             break

@@ -150,7 +150,7 @@ def _join(
     if first.form in {"vague", "multiplier"} or second.form in {"vague", "multiplier"}:
         return first, second, False
     how = joins_range(text, first.start, first.end, second.start)
-    if how is None:
+    if how is None or how == "move":
         return first, second, False
     if how == "or" and not (first.value < second.value <= 3 * first.value + 2 and first.unit is None):
         return first, second, False
@@ -167,8 +167,10 @@ def _join(
     unit, kind = (first.unit, first.unit_kind) if first.unit else (second.unit, second.unit_kind)
     joined_first = replace(first, value=value, unit=unit, unit_kind=kind)
     joined_second = second if second.unit else replace(second, unit=unit, unit_kind=kind)
-    if how == "change" or (value > second.value and not _falls(value, second.value, text, first)):
+    if how == "change":
         return joined_first, joined_second, False
+    if value > second.value and not _falls(value, second.value, text, first):
+        return (joined_first if second.unit and not first.unit else first), second, False
     low, high = sorted((value, second.value))
     opening = _RANGE_OPENING.search(text[max(0, first.start - 9) : first.start])
     whole = replace(
@@ -237,9 +239,12 @@ def _with_shared_unit(text: str, quantity: Quantity, previous: Quantity | None) 
 
     An index that rose "2.3 percent to 7,412" keeps its own, so "to" shares only with an amount of like size.
     """
-    if previous is None or quantity.unit or not previous.unit or previous.unit_kind not in {"money", "percent"}:
+    if previous is None or quantity.unit or not previous.unit or previous.unit_kind not in {"money", "percent", "age"}:
         return quantity
     gap = text[previous.end : quantity.start]
+    if previous.unit_kind == "age":
+        is_listed = gap in {" and ", ", ", ", and "} and quantity.is_plain
+        return replace(quantity, unit=previous.unit, unit_kind="age", is_plain=False) if is_listed else quantity
     behind = text[quantity.number_end : quantity.number_end + 10]
     is_compared = _COMPARED.search(gap) or (gap.endswith(", ") and _DIFFERS.match(behind))
     if len(gap) > 60 or re.search(r"[.;:!?]\s|\n", gap) or not is_compared or _HAS_NOUN.match(behind):
