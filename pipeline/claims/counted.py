@@ -21,6 +21,8 @@ _SKIPPED_FIRST = frozenset(
         "“",
         "‘",
         '"',
+        "year",
+        "old",
         "more",
         "fewer",
         "less",

@@ -56,8 +56,8 @@ _LONGEST_COUNT = 8
 _RANGE_OPENING = re.compile(r"\b(?:between|from)\s$", re.IGNORECASE)
 _DIFFERS = re.compile(r"\s+(?:more|less|higher|lower|fewer)\b")
 _HAS_NOUN = re.compile(
-    r"\s+(?!(?:in|on|at|from|to|for|by|a|per|last|this|and|or|but|the|before|after|with|year|as|when|while|so|more|less"
-    r"|higher|lower|fewer|than)\b)[A-Za-z]|-"
+    r"\s+(?!(?:in|on|at|from|to|for|by|a|per|last|this|and|or|but|the|before|after|with|year|as|when|while|so)\b"
+    r"|(?:more|less|higher|lower|fewer)(?:\s+than\b|\s+in\b|\s*[.,;)]|\s*$))[A-Za-z]|-"
 )
 _COMPARED = re.compile(
     r"\b(?:from|with|to|against|versus|vs\.?|than|and|or|but|of|only|just|about|around|nearly"
@@ -245,7 +245,7 @@ def _with_shared_unit(text: str, quantity: Quantity, previous: Quantity | None) 
     if previous.unit_kind == "age":
         is_listed = gap in {" and ", ", ", ", and "} and quantity.is_plain
         return replace(quantity, unit=previous.unit, unit_kind="age", is_plain=False) if is_listed else quantity
-    behind = text[quantity.number_end : quantity.number_end + 10]
+    behind = text[quantity.number_end : quantity.number_end + 24]
     is_compared = _COMPARED.search(gap) or (gap.endswith(", ") and _DIFFERS.match(behind))
     if len(gap) > 60 or re.search(r"[.;:!?]\s|\n", gap) or not is_compared or _HAS_NOUN.match(behind):
         return quantity

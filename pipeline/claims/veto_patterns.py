@@ -177,7 +177,7 @@ PATTERNS: tuple[re.Pattern[str], ...] = tuple(
             0,
         ),
         (
-            r"\b\d+-(?:of|for|from)-\d+\b|\b[a-z]{3,5}-for-[a-z]{3,5}\b|(?:^|(?<=[.!?:;]\s)|(?<=[“\"]))(?:One"
+            r"\b\d+-(?:of|for|from)-\d+\b|\b\d+-in-\d+-year\b|\b[a-z]{3,5}-for-[a-z]{3,5}\b|(?:^|(?<=[.!?:;]\s)|(?<=[“\"]))(?:One"
             r"|Two|Three|Four|Five),|\b401\s?\(?k\)?|\b3M(?!\s+[a-z])|\b50\s+Cent\b|\bGroup\s+of\s+\d+\b"
             r"|\b7-Eleven\b|\b911\s+(?:call|operator|dispatch)\w*|\bone-in-(?:a-)?\w+|\b(?:point|points|section"
             r"|sections|paragraph|item|version)\s\d+\.\d+(?!\s*(?:%|percent))",
