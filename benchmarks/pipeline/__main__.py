@@ -45,15 +45,17 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="write the tables here as well")
     chosen = parser.parse_args()
     folder = chosen.folder or Path(tempfile.mkdtemp())
+    outcomes: list[Outcome] = []
     try:
-        outcomes = [_run(size, chosen.seed, chosen.workers, folder / str(size)) for size in chosen.articles]
+        for size in chosen.articles:
+            outcomes.append(_run(size, chosen.seed, chosen.workers, folder / str(size)))
+            table = "\n".join([*_sizes(outcomes), "", *_stages(outcomes), ""])
+            print(table, flush=True)
+            if chosen.out:
+                chosen.out.write_text(table, encoding="utf-8")
     finally:
         if chosen.folder is None:
             shutil.rmtree(folder)
-    table = "\n".join([*_sizes(outcomes), "", *_stages(outcomes), ""])
-    print(table)
-    if chosen.out:
-        chosen.out.write_text(table, encoding="utf-8")
 
 
 def _run(articles: int, seed: int, workers: int, folder: Path) -> Outcome:
