@@ -12,7 +12,8 @@ from rich.console import Console
 
 from pipeline.commands.inspect import check_release
 from pipeline.commands.run import RunFailedError, RunOutcome, run_pipeline
-from pipeline.orchestration.build import build_definitions
+from pipeline.extensions import load_extensions
+from pipeline.orchestration.assets import build_assets
 from pipeline.settings import Settings, load_settings
 from pipeline.steps import intake
 from pipeline.steps.workbench import open_workbench
@@ -109,9 +110,10 @@ def test_a_format_that_is_added_later_reads_files_that_were_there_before(
 
 
 def test_an_own_table_is_an_asset_with_schema_and_check(my_desk: Path) -> None:
-    graph = build_definitions(extensions=my_desk).resolve_asset_graph()
-    (node,) = [graph.get(key) for key in graph.get_all_asset_keys() if key.to_user_string() == "outlet_speakers"]
-    assert node.group_name == "extensions"
-    assert {key.to_user_string() for key in node.parent_keys} == {"articles", "quotes", "entities"}
-    assert [column.name for column in node.metadata["dagster/column_schema"].columns][-1] == "release_id"
-    assert "outlet_speakers" in {key.name for key in graph.asset_check_keys}
+    found = load_extensions(my_desk)
+    assets = build_assets(found.contracts, found.tables)
+    (spec,) = [spec for asset in assets for spec in asset.specs if spec.key.to_user_string() == "outlet_speakers"]
+    assert spec.group_name == "extensions"
+    assert {dep.asset_key.to_user_string() for dep in spec.deps} == {"articles", "quotes", "entities"}
+    assert [column.name for column in spec.metadata["dagster/column_schema"].columns][-1] == "release_id"
+    assert "outlet_speakers" in {check.name for asset in assets for check in asset.check_specs}
