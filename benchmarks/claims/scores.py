@@ -137,6 +137,8 @@ def _bound(claim: Gold) -> str:
 def _unit(words: str | None) -> str | None:
     if not words:
         return None
+    if words in currencies.CODES:
+        return words
     if words in currencies.SYMBOLS:
         return currencies.SYMBOLS[words]
     known = SYMBOLS.get(words) or unit_of_words(words)

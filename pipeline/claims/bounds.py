@@ -70,7 +70,7 @@ _RIGHT: tuple[tuple[Modifier, re.Pattern[str]], ...] = (
         r"(?:\+(?!\d)|-plus\b|\s+plus\b(?!\s+(?:a|an|the|\d|tax|[A-Z£$€]))"
         r"|\s*(?:[^\W\d]+\s+){0,2}?or\s+(?:more|above|higher|over|older|up|upwards|greater|longer|better)\b(?!\s+than)"
         r"|\s*(?:[^\W\d]+\s+){0,2}?and\s+(?:more|above|higher|over|older|up|upwards|longer)\b"
-        r"(?!\s+(?:than|\w+s\b|people\b|[$€£]?\d))"
+        r"(?!\s+(?:than|to|\w+s\b|people\b|[$€£]?\d))"
         r"|\s*(?:[^\W\d]+\s+){0,2}?at\s+(?:the\s+(?:very\s+)?least|a\s+minimum|least(?=\s*[,.;)]|$))"
 r"|\s+minimum\b)", re.IGNORECASE)),
     ("at_most", re.compile(

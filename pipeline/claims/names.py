@@ -97,7 +97,7 @@ def _is_label(doc: Doc, first: int) -> bool:
     if not token.is_digit or token.dep_ not in {"nummod", "appos", "npadvmod"} or token.head.i != first - 1:
         return False
     following = doc[first + 1] if first + 1 < len(doc) else None
-    return token.head.tag_ in {"NN", "NNS"} and (following is None or following.tag_ not in {"NN", "NNS", "JJ"})
+    return token.head.tag_ in {"NN", "NNS"} and (following is None or following.tag_ not in {"NN", "NNS", "JJ", "IN"})
 
 
 def _is_model_behind_article(doc: Doc, first: int) -> bool:
