@@ -35,10 +35,18 @@ def changed_facts(left: Sequence[Token], right: Sequence[Token]) -> tuple[Change
 
     Compared place by place, after aligning the words: another number where a number stood, another name where a name
     stood (spellings of one name are the same name), a negation or an opposite more or less. A number or name that only
-    one side has is a trim, not a change. Texts too long to align are judged by their sets of numbers.
+    one side has is a trim, not a change. Texts too long to align are judged by their sets of numbers. With the sides
+    exchanged, the changes are the same with ``old`` and ``new`` exchanged.
     """
     if _outline(left) == _outline(right):
         return ()
+    # Of several longest alignments the one that is found depends on which side comes first, so the tokens tell which.
+    if tuple(left) <= tuple(right):
+        return _changes_between(left, right)
+    return tuple(Change(change.new, change.old) for change in _changes_between(right, left))
+
+
+def _changes_between(left: Sequence[Token], right: Sequence[Token]) -> tuple[Change, ...]:
     left, right = _without_common_sentences(left, right)
     places = differences([token.key for token in left], [token.key for token in right])
     if places is None:

@@ -1,11 +1,13 @@
 """Passages depend on which paragraphs there are, not on the order in which they came or on how they are counted."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.copies import candidates, index
 from pipeline.copies.book import CopyBook
+from pipeline.copies.fact_guard import Change, changed_facts
+from pipeline.copies.facts import read_facts
 from pipeline.copies.normal_form import normal_form
 from pipeline.copies.passages import find_passages, passages_of
 from pipeline.copies.records import Copies, CopyInput
@@ -57,7 +59,6 @@ def result(copies: Copies) -> tuple[object, ...]:
     return copies.memberships, copies.passages, copies.links
 
 
-@settings(max_examples=40, deadline=None)
 @given(corpora(), st.randoms(use_true_random=False))
 def test_the_order_of_paragraphs_makes_no_difference(corpus: list[CopyInput], shuffler: object) -> None:
     shuffled = list(corpus)
@@ -65,7 +66,6 @@ def test_the_order_of_paragraphs_makes_no_difference(corpus: list[CopyInput], sh
     assert result(find_passages(corpus)) == result(find_passages(shuffled))
 
 
-@settings(max_examples=40, deadline=None)
 @given(corpora(), st.data())
 def test_updating_equals_starting_anew(corpus: list[CopyInput], data: st.DataObject) -> None:
     """Paragraphs come, go and are corrected in any order and portions."""
@@ -84,7 +84,6 @@ def test_updating_equals_starting_anew(corpus: list[CopyInput], data: st.DataObj
     assert result(passages_of(book)) == result(anew)
 
 
-@settings(max_examples=40, deadline=None)
 @given(corpora())
 def test_every_paragraph_is_in_one_passage_and_no_passage_is_linked_to_itself(corpus: list[CopyInput]) -> None:
     copies = find_passages(corpus)
@@ -93,6 +92,12 @@ def test_every_paragraph_is_in_one_passage_and_no_passage_is_linked_to_itself(co
     assert sum(passage.paragraphs for passage in copies.passages) == len(corpus)
     assert all(0 <= member.similarity <= 1 for member in copies.memberships)
     assert all(link.passage_id != link.other_passage_id for link in copies.links)
+
+
+@given(texts(), texts())
+def test_exchanging_two_texts_exchanges_old_and_new_in_what_changed(one: str, other: str) -> None:
+    a, b = read_facts(one), read_facts(other)
+    assert changed_facts(b, a) == tuple(Change(change.new, change.old) for change in changed_facts(a, b))
 
 
 @given(st.text(max_size=300))

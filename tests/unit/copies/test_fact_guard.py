@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.copies.fact_guard import changed_facts
 from pipeline.copies.facts import read_facts
+from tests.unit.copies.samples import BUDGET, FERRY
 
 BASE = (
     "At least 21 people were killed when a ferry sank off Port Lorne on Sunday, the governor Ada Brandt said. "
@@ -108,6 +109,16 @@ def test_spellings_of_one_value_are_equal(one: str, other: str) -> None:
 )
 def test_values_that_look_alike_are_told_apart(one: str, other: str) -> None:
     assert changes(one, other) != []
+
+
+def test_texts_that_align_in_two_ways_are_judged_the_same_from_either_side() -> None:
+    """Two sentences change places and both are edited: as many words stay in place whichever of them is taken as moved.
+    The verdict once depended on which text came first, and so on the order of arrival.
+    """
+    one = f"{BUDGET} {FERRY}"
+    other = f"{FERRY} {BUDGET}".replace("21", "27").replace("off Port Lorne", "off the coast").replace("nine ", "")
+    assert changes(one, other) == [("21", "27")]
+    assert changes(other, one) == [("27", "21")]
 
 
 def test_times_in_a_notice_about_the_article_are_no_facts() -> None:
