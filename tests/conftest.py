@@ -1,8 +1,10 @@
 """What several tests share: a small drop folder of our own text, and one release of the sample corpus."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 from rich.console import Console
 
@@ -10,6 +12,12 @@ from pipeline.commands.run import run_pipeline
 from pipeline.settings import Settings
 
 PROJECT = Path(__file__).parents[1]
+
+# Every run tries the same examples, so that a change is not blamed for what chance found. To look for new ones:
+# HYPOTHESIS_PROFILE=explore pytest tests/property
+hypothesis.settings.register_profile("copydesk", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", max_examples=2_000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "copydesk"))
 
 
 @pytest.fixture(scope="session")
