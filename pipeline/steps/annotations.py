@@ -13,6 +13,7 @@ from pipeline.records import Annotation, Paragraph, Reading, ReadParagraph
 from pipeline.steps import articles as articles_step
 from pipeline.steps.readings import model_for
 from pipeline.steps.workbench import Reject, StepResult, Workbench, by_edition
+from pipeline.tables.store import TableDamagedError
 
 STEP = "annotations"
 VERSION = "1"
@@ -163,10 +164,20 @@ def _readings(
     for model in sorted(models):
         rows = bench.store.read("readings", partitions=[reader_version(model)], where=("text_key", wanted))
         for row in rows.select(["text_key", "reading_json", "error"]).to_pylist():
-            encoded = row["reading_json"]
-            reading = msgspec.json.decode(encoded, type=Reading) if encoded else Reading()
-            found[model, row["text_key"]] = (reading, row["error"])
+            found[model, row["text_key"]] = (_decoded(bench, row["reading_json"]), row["error"])
     return found
+
+
+def _decoded(bench: Workbench, reading_json: str | None) -> Reading:
+    if not reading_json:
+        return Reading()
+    try:
+        return msgspec.json.decode(reading_json, type=Reading)
+    except msgspec.DecodeError as error:
+        raise TableDamagedError(
+            f"A row of the working table readings cannot be read ({error}). Delete the folder "
+            f"{bench.store.root / 'readings'} and run again: the texts are read anew."
+        ) from error
 
 
 def _fingerprints(bench: Workbench) -> dict[str, str]:

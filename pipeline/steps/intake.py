@@ -101,8 +101,15 @@ def raw_changes(bench: Workbench) -> RawChanges:
     return RawChanges(
         added=tuple(sorted(now.keys() - before.keys())),
         changed=tuple(sorted(path for path in now.keys() & before.keys() if now[path] != before[path])),
-        vanished=tuple(sorted(before.keys() - now.keys())),
+        vanished=tuple(sorted({*before, *_noted_files(bench)} - now.keys())),
     )
+
+
+def _noted_files(bench: Workbench) -> set[str]:
+    """Return the files that rows of tables stem from: after a killed intake, more than were noted as taken in."""
+    ledger = bench.store.read("source_files", columns=["path", "status"]).to_pylist()
+    articles = bench.store.read("source_articles", columns=["path"])
+    return {*articles["path"].to_pylist(), *(row["path"] for row in ledger if row["status"] != "withdrawn")}
 
 
 def current_articles(bench: Workbench) -> dict[str, CurrentArticle]:
@@ -135,7 +142,7 @@ def run(bench: Workbench) -> StepResult:
     known = {row["path"]: row for row in bench.store.read("intake_files").to_pylist()}
     ledger = {row["path"]: row for row in bench.store.read("source_files").to_pylist()}
     to_read = [name for name, file in found.items() if name not in known or _signature(known[name]) != file.signature]
-    gone = sorted(known.keys() - found.keys())
+    gone = sorted({*known, *_noted_files(bench)} - found.keys())
     if not to_read and not gone:
         return StepResult(rows={"source_files": len(ledger)}, counts={"files_read": 0}, is_skipped=True)
 

@@ -82,7 +82,7 @@ class TableStore:
         try:
             rows = delta.to_pyarrow_table(columns=[name for name in wanted if name in stored], filters=filters or None)
         except (OSError, pa.ArrowException, DeltaError) as error:
-            raise TableDamagedError(self._damage(table, error)) from error
+            raise TableDamagedError(self._damage(table, str(error))) from error
         for name in wanted:
             if name not in stored:  # the contract has gained a column since these rows were written
                 rows = rows.append_column(name, pa.nulls(rows.num_rows, schema.field(name).type))
@@ -154,18 +154,20 @@ class TableStore:
 
     def _open(self, table: str, version: int | None = None) -> DeltaTable | None:
         path = self.root / table
-        if not (path / "_delta_log").is_dir():
-            return None
         try:
-            return DeltaTable(str(path), version=version)
+            if (path / "_delta_log").is_dir():
+                return DeltaTable(str(path), version=version)
         except TableNotFoundError:
-            return None
+            pass  # nothing was committed yet, or what was is lost
         except (DeltaError, OSError, ValueError) as error:
-            raise TableDamagedError(self._damage(table, error)) from error
+            raise TableDamagedError(self._damage(table, str(error))) from error
+        if any(path.rglob("*.parquet")):
+            raise TableDamagedError(self._damage(table, "there are data files, but no log that lists them"))
+        return None
 
-    def _damage(self, table: str, error: Exception) -> str:
+    def _damage(self, table: str, reason: str) -> str:
         return (
-            f"The working table {table} in {self.root} cannot be read ({' '.join(str(error).split())}). "
+            f"The working table {table} in {self.root} cannot be read ({' '.join(reason.split())}). "
             f"Delete the folder {self.root} and run again: all tables are made anew from the raw files. "
             "Releases are not touched."
         )
