@@ -84,9 +84,7 @@ class _Walk:
                 self.salience.note(
                     entity,
                     at,
-                    (REPORTED_WEIGHT if mention.is_subject else QUOTED_WEIGHT)
-                    if is_reported and not is_quoted
-                    else _weight(mention, is_headline, is_quoted, mention.char_end in speakers),
+                    _weight(mention, is_headline, is_quoted, is_reported, mention.char_end in speakers),
                     is_subject=mention.is_subject and not is_quoted,
                 )
             found.append(
@@ -171,11 +169,13 @@ def _is_within(at: int, spans: list[tuple[int, int]]) -> bool:
     return index >= 0 and at < spans[index][1]
 
 
-def _weight(mention: LocalMention, is_headline: bool, is_quoted: bool, is_speaker: bool) -> float:
-    if is_quoted:
+def _weight(mention: LocalMention, is_headline: bool, is_quoted: bool, is_reported: bool, is_speaker: bool) -> float:
+    if is_quoted or (is_reported and not mention.is_subject):
         return QUOTED_WEIGHT
     if is_headline:
         return HEADLINE_WEIGHT
+    if is_reported:
+        return REPORTED_WEIGHT
     if is_speaker:
         return SUBJECT_WEIGHT + SPEAKER_WEIGHT
     return SUBJECT_WEIGHT if mention.is_subject else OTHER_WEIGHT

@@ -20,10 +20,12 @@ QUOTED_WEIGHT: Final = 0.12
 REPORTED_WEIGHT: Final = 0.55
 SPEAKER_WEIGHT: Final = 0.8
 HEADLINE_WEIGHT: Final = 0.3
+"""What a headline names comes up again below; it is weak as an antecedent."""
 DECAY: Final = 0.55
 UNKNOWN_GENDER: Final = 0.35
 UNLIKELY_GENDER: Final = 0.2
 LEARNING: Final = 0.2
+DOMINANCE: Final = 3
 NEW_CALL: Final = 0.4
 CALLING_ROLES: Final = frozenset(
     listed(
@@ -81,6 +83,14 @@ class Salience:
         best = max(groups, key=lambda presence: _now(presence, sentence), default=None)
         return best.person if best is not None and _now(best, sentence) >= least else None
 
+    def _strongest_person(self, sentence: int) -> Person | None:
+        people = [presence for presence in self._recent() if presence.person.gender != "neuter"]
+        people.sort(key=lambda presence: -_now(presence, sentence))
+        if not people or _now(people[0], sentence) < NEW_CALL:
+            return None
+        is_alone = len(people) == 1 or _now(people[1], sentence) * DOMINANCE < _now(people[0], sentence)
+        return people[0].person if is_alone else None
+
     def pronoun(self, mention: LocalMention, sentence: int) -> Person | None:
         """Return the person whom a pronoun of the third person means, or null."""
         is_neuter = mention.gender == "neuter"
@@ -109,6 +119,8 @@ class Salience:
     def epithet(self, mention: LocalMention, sentence: int, people: list[Person]) -> Person | None:
         """Return the person whom "the minister" or "the Russian leader" means, or null."""
         surface = mention.surface.lower()
+        if surface.endswith("-year-old"):
+            return self._strongest_person(sentence)
         phrase = role_words(surface.replace("head of state", "leader").replace("head of government", "premier"))
         if not phrase:
             return None
@@ -126,7 +138,8 @@ class Salience:
 
     def _newly_called(self, mention: LocalMention, sentence: int, head: str, phrase: list[str]) -> Person | None:
         """Who is meant by what nobody was called before: the one just spoken of, if nothing was said of him yet."""
-        if head not in CALLING_ROLES or not mention.is_subject:
+        is_calling = head in CALLING_ROLES or any(word.endswith("-year-old") for word in phrase)
+        if not is_calling or not mention.is_subject:
             return None
         present = [p for p in self._recent() if p.person.gender != "neuter" and _now(p, sentence) >= NEW_CALL]
         fitting = [p for p in present if not mention.gender or p.person.gender in (None, mention.gender)]

@@ -26,51 +26,50 @@ _MALE: Final = listed(
     dominique don donald donnell donnie doug douglas dragan drew duane duncan dustin dwayne dwight dylan earl
     ebrahim ed eddie edgar edmund eduardo edward edwin egon ehud einar eli elias elijah elliot elliott elon elvis
     emanuel emil emilio emmanuel emmerson emmett emre enrico enrique eric erik ernest ernesto erwin esa esteban
-    ethan etienne eugene evan evgeny evo faisal falk farhad farid felipe felix ferdinand ferenc fernando fidel filip finn
-    florian florin floyd fouad francesco francis francisco franco francois frank frankie franklin franz françois
+    ethan etienne eugene evan evgeny evo faisal falk farhad farid felipe felix ferdinand ferenc fernando fidel filip
+    finn florian florin floyd fouad francesco francis francisco franco francois frank frankie franklin franz françois
     fred freddie frederic frederick frederik fritz frédéric fumio gabriel gamal gareth garrett gary gavin gaël geir
-    gene gennady geoff geoffrey george georges gerald gerard gerhard gerrit gerry gideon gilbert giles giorgi
-    giorgio giorgos giovanni gitanas giuseppe gleb glen glenn goodluck goran gordon graham grant greg gregg gregor
-    gregory grzegorz guido guillaume guillermo gulbuddin gunnar gunther gus gustavo guy gyorgy günter haile hakan
-    hakim hamid hamza hank hanno hans harold harris harrison harry harvey hasan hashim hassan hector heinrich heinz
-    helmut henri henrik henry herbert herman hernan hervé hideo hiroshi horst hosni hossein howard hubert hugh hugo
-    humberto hussein ian ibrahim idriss ignacio igor ihor ike ilham ilya imran ingmar ira irakli irving isaac ismail
-    istvan ivan ivo iñigo jaap jacek jack jackson jacob jacques jake jakob jamal james jamie jan janos jared
-    jaroslaw jason javad javier jay jean-claude jean-luc jean-pierre jeb jeff jefferson jeffery jeffrey jens
-    jeremiah jeremy jerome jerry jesus jesús jim jimmy jiri joachim joaquin joaquín joe joel joey johan johann
-    johannes john johnny joko jon jonah jonas jonathan joost jorge jose josef joseph josh joshua josé joão juan
-    juergen juha jukka jules julian julien julio junichiro jurgen justin jérôme jörg jürgen kamal karel karim karl
-    kasper kassym kazuo keith kemal kenji kenneth kenny kent kevin khaled khalid khalil kiril kirill kjell klaus
-    knut kobe kofi konstantin kostas krzysztof kurt kwame kyle kyrylo lamar lance lando larry lars lars-erik laszlo
-    laurent lawrence lebron lech lee leif len lenny leo leon leonard leonardo leonid leroy leslie lester lev levan
-    lewis liam lionel lloyd logan lorenzo louis loïc luc luca lucas luciano luigi luis lukas luke luís maarten macky
-    mads magnus magomed mahathir maher mahmoud mahmud maksim manfred manmohan manuel marc marcel marcello marcelo
-    marcin marco marcos marcus marek mario marius mark markus marshall martin martyn martín marvin massimo mateo
-    matt matteo matthew matthias matti matvey maurice mauricio mauro max maxim maxime maximilian maxwell mehdi
-    mehmet mel meles melvin michael michał michel miguel mike mikhail mikheil mikkel mikko milan milos milton mitch
-    mitchell mitt moe mohamed mohammad mohammed mohsen moises monty mordechai morris moses moshe muhammad muhammadu
-    murat mustafa mykhailo mykola mário nabih naftali najib narendra nasser nate nathan nathaniel naveen nawaz neal
-    ned neil nelson nenad nestor newt nicholas nick nicolas nicolás niels nigel nikita nikol nikola nikolai nikolas
-    nikos noah noel norbert norman novak nursultan olaf olav oleg oleksandr oleksiy oleksy oliver olivier olusegun
-    omar ondrej orlando osama oscar otto owen pablo paolo pascal patrick paul paul-henri paulo pavel paweł pedro
-    pekka percy perry pervez pete peter petr petro phil philip philippe phillip pierre pieter pietro piotr plamen
-    poul prabowo prakash pranab preben qasem quentin rafa rafael rafik rafiq rahul raila raj rajesh rajiv rajnath
-    ralf ralph ramesh ramon ramzan rand randall randy raoul rasmus raul ravi ray raymond raúl recep reggie reginald
-    rene rené reuben rex reza ricardo riccardo richard rick ricky rob robbie robert roberto rodney rodolfo rodrigo
-    roger rohan roland rolf roman ron ronald ronan ronnie rory ross roy ruben rubén rudolf rudolph rudy rumen rupert
-    ruslan russ russell ruud ryan saad said salim salman salvador salvatore sam sami samir samuel sanjay sanjeev
-    santiago satoshi saul sauli scott sean sebastian sebastián selahattin serge sergei sergey sergii sergio sergiy
-    serhiy serzh sese seth seymour shane shaquille shaun shawn shehbaz shigeru shimon shinzo sidney silvio simon
-    sivert sjoerd slobodan sonny soren sorin spencer stan stanislav stanley stavros stefan stefano stephan stephane
-    stephen steve steven stewart stig stuart stéphane sundar sunil suresh susilo sven syed sérgio søren takeshi
-    tamim taras tarek tariq taro ted tedros terence terrance terrence terry thabo thaksin theo theodore thierry
-    thomas tiago tim timo timothy timur tobias toby todd tom tomas tomasz tommy tomás tony toomas tor traian travis
-    trevor tristan troy tyler tyrell tyrone uhuru ulrich umberto usain uwe vaclav vadym valdis valentin valerii
-    valeriy vasile vasily vernon viacheslav victor vijay viktor vince vincent vincenzo vitali vitaliy vitaly vivek
-    vladimir vladislav volodymyr vuk vyacheslav víctor wade waleed walid wallace walt walter warren wayne wendell
-    werner wesley wilbur wilfred wilfried wilhelm will willard william willie wim wladimir wojciech wolfgang woody
-    xavier yair yannis yasser yevgeny yitzhak yoav yoshihide youssef yoweri yuri yurii yusuf yves zach zachary zack
-    zalmay zbigniew zhang ziad zoltan zoran álvaro ángel éric óscar łukasz
+    gene gennady geoff geoffrey george georges gerald gerard gerhard gerrit gerry gideon gilbert giles giorgi giorgio
+    giorgos giovanni gitanas giuseppe gleb glen glenn goodluck goran gordon graham grant greg gregg gregor gregory
+    grzegorz guido guillaume guillermo gulbuddin gunnar gunther gus gustavo guy gyorgy günter haile hakan hakim hamid
+    hamza hank hanno hans harold harris harrison harry harvey hasan hashim hassan hector heinrich heinz helmut henri
+    henrik henry herbert herman hernan hervé hideo hiroshi horst hosni hossein howard hubert hugh hugo humberto
+    hussein ian ibrahim idriss ignacio igor ihor ike ilham ilya imran ingmar ira irakli irving isaac ismail istvan
+    ivan ivo iñigo jaap jacek jack jackson jacob jacques jake jakob jamal james jamie jan janos jared jaroslaw jason
+    javad javier jay jean-claude jean-luc jean-pierre jeb jeff jefferson jeffery jeffrey jens jeremiah jeremy jerome
+    jerry jesus jesús jim jimmy jiri joachim joaquin joaquín joe joel joey johan johann johannes john johnny joko jon
+    jonah jonas jonathan joost jorge jose josef joseph josh joshua josé joão juan juergen juha jukka jules julian
+    julien julio junichiro jurgen justin jérôme jörg jürgen kamal karel karim karl kasper kassym kazuo keith kemal
+    kenji kenneth kenny kent kevin khaled khalid khalil kiril kirill kjell klaus knut kobe kofi konstantin kostas
+    krzysztof kurt kwame kyle kyrylo lamar lance lando larry lars lars-erik laszlo laurent lawrence lebron lech lee
+    leif len lenny leo leon leonard leonardo leonid leroy leslie lester lev levan lewis liam lionel lloyd logan
+    lorenzo louis loïc luc luca lucas luciano luigi luis lukas luke luís maarten macky mads magnus magomed mahathir
+    maher mahmoud mahmud maksim manfred manmohan manuel marc marcel marcello marcelo marcin marco marcos marcus marek
+    mario marius mark markus marshall martin martyn martín marvin massimo mateo matt matteo matthew matthias matti
+    matvey maurice mauricio mauro max maxim maxime maximilian maxwell mehdi mehmet mel meles melvin michael michał
+    michel miguel mike mikhail mikheil mikkel mikko milan milos milton mitch mitchell mitt moe mohamed mohammad
+    mohammed mohsen moises monty mordechai morris moses moshe muhammad muhammadu murat mustafa mykhailo mykola mário
+    nabih naftali najib narendra nasser nate nathan nathaniel naveen nawaz neal ned neil nelson nenad nestor newt
+    nicholas nick nicolas nicolás niels nigel nikita nikol nikola nikolai nikolas nikos noah noel norbert norman novak
+    nursultan olaf olav oleg oleksandr oleksiy oleksy oliver olivier olusegun omar ondrej orlando osama oscar otto
+    owen pablo paolo pascal patrick paul paul-henri paulo pavel paweł pedro pekka percy perry pervez pete peter petr
+    petro phil philip philippe phillip pierre pieter pietro piotr plamen poul prabowo prakash pranab preben qasem
+    quentin rafa rafael rafik rafiq rahul raila raj rajesh rajiv rajnath ralf ralph ramesh ramon ramzan rand randall
+    randy raoul rasmus raul ravi ray raymond raúl recep reggie reginald rene rené reuben rex reza ricardo riccardo
+    richard rick ricky rob robbie robert roberto rodney rodolfo rodrigo roger rohan roland rolf roman ron ronald ronan
+    ronnie rory ross roy ruben rubén rudolf rudolph rudy rumen rupert ruslan russ russell ruud ryan saad said salim
+    salman salvador salvatore sam sami samir samuel sanjay sanjeev santiago satoshi saul sauli scott sean sebastian
+    sebastián selahattin serge sergei sergey sergii sergio sergiy serhiy serzh sese seth seymour shane shaquille shaun
+    shawn shehbaz shigeru shimon shinzo sidney silvio simon sivert sjoerd slobodan sonny soren sorin spencer stan
+    stanislav stanley stavros stefan stefano stephan stephane stephen steve steven stewart stig stuart stéphane sundar
+    sunil suresh susilo sven syed sérgio søren takeshi tamim taras tarek tariq taro ted tedros terence terrance
+    terrence terry thabo thaksin theo theodore thierry thomas tiago tim timo timothy timur tobias toby todd tom tomas
+    tomasz tommy tomás tony toomas tor traian travis trevor tristan troy tyler tyrell tyrone uhuru ulrich umberto
+    usain uwe vaclav vadym valdis valentin valerii valeriy vasile vasily vernon viacheslav victor vijay viktor vince
+    vincent vincenzo vitali vitaliy vitaly vivek vladimir vladislav volodymyr vuk vyacheslav víctor wade waleed walid
+    wallace walt walter warren wayne wendell werner wesley wilbur wilfred wilfried wilhelm will willard william willie
+    wim wladimir wojciech wolfgang woody xavier yair yannis yasser yevgeny yitzhak yoav yoshihide youssef yoweri yuri
+    yurii yusuf yves zach zachary zack zalmay zbigniew zhang ziad zoltan zoran álvaro ángel éric óscar łukasz
     """
 )
 

@@ -136,7 +136,9 @@ ROLE_NOUNS: Final = frozenset(
     meteorologist archaeologist psychologist sociologist chemist physicist mathematician sailor docker baker butcher
     brewer vet veterinarian postman librarian solicitor barrister banker broker trader investor accountant novelist
     poet sculptor composer conductor dancer comedian presenter broadcaster blogger translator interpreter academic
-    dean rector chaplain monk nun sergeant-major paramedic firefighter lifeguard
+    dean rector chaplain monk nun sergeant-major paramedic firefighter lifeguard rookie forward winger defenceman
+    defenseman goalie goaltender pitcher batsman bowler sprinter skier swimmer cyclist golfer boxer runner jockey
+    referee umpire whip clerk bailiff marshal trustee
     """
     )
 ) | frozenset(ROLE_GENDER)
@@ -224,10 +226,9 @@ WIDER_ROLES: Final[dict[str, frozenset[str]]] = {
 GENERIC_GROUPS: Final = frozenset(
     listed(
         """
-        company firm group organization organisation agency party club bank newspaper union airline network team charity
-        manufacturer retailer carrier lender publisher broadcaster studio operator association institute foundation
-        magazine website outlet watchdog regulator campaign
-        """
+    company firm group organization organisation team club newspaper paper airline network charity manufacturer retailer
+    carrier lender publisher broadcaster studio operator magazine website outlet watchdog regulator agency
+    """
     )
 )
 """Nouns that stand for the body last named, whatever its name."""

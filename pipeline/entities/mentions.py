@@ -53,7 +53,7 @@ SPOKEN_FOR: Final = frozenset(
 PLACE_PREPOSITIONS: Final = frozenset(("in", "near", "outside"))
 SUBJECT_DEPS: Final = frozenset(("nsubj", "nsubjpass", "csubj"))
 DESCRIPTION_TAGS: Final = frozenset(["NN", "NNS", "NNP", "NNPS", "JJ", "POS", "HYPH", "AFX"])
-MAX_EPITHET_WORDS: Final = 7
+MAX_EPITHET_WORDS: Final = 9
 MAX_DESCRIPTION_WORDS: Final = 9
 
 
@@ -107,6 +107,9 @@ def _name(doc: Doc, entity: Span, lower: list[str], tags: list[str]) -> LocalMen
     for index in range(begin, end):
         if "\n" in doc[index].text:
             end = index
+            break
+        if doc[index].text in ("-", "–", "—") and index > begin and doc[index - 1].whitespace_:
+            begin = index + 1  # a dateline before the name
     if label != "PERSON":
         for index in range(begin + 1, end):
             if lower[index].strip(".") in SPOKEN_FOR and tags[index] in ("NN", "NNP"):
@@ -123,6 +126,8 @@ def _name(doc: Doc, entity: Span, lower: list[str], tags: list[str]) -> LocalMen
     label = _relabelled(doc, begin, end, lower, tags, label=label) if end > begin else label
     if label == "PERSON":
         while end - begin > 1 and lower[begin].strip(".") in TITLE_WORDS:
+            begin += 1
+        while end - begin > 2 and lower[begin] in ROLE_NOUNS:
             begin += 1
     if begin >= end or not _is_name(doc, begin, end, lower, tags, label=label):
         return None
@@ -335,6 +340,10 @@ def _epithet(doc: Doc, begin: int, lower: list[str], tags: list[str], taken: lis
     end = begin + 1
     while end < len(doc) and end - begin <= MAX_EPITHET_WORDS and tags[end] in EPITHET_TAGS and doc[end].text != ",":
         end += 1
+    if lower[begin + 1 : begin + 6][1:] == ["-", "year", "-", "old"] and tags[begin] == "DT":
+        by_age = _by_age(doc, begin, tags)
+        if by_age is not None:
+            return by_age
     head = end - 1
     if end < len(doc) and lower[end] == "of" and lower[head] == "head" and end + 1 < len(doc):
         head = end + 1 if lower[end + 1] in ("state", "government") else head
@@ -358,6 +367,22 @@ def _epithet(doc: Doc, begin: int, lower: list[str], tags: list[str], taken: lis
         label="PERSON" if is_person else "ORG",
         gender=ROLE_GENDER.get(word),
         is_subject=_is_subject(doc, head),
+    )
+
+
+def _by_age(doc: Doc, begin: int, tags: list[str]) -> LocalMention | None:
+    """Return "the 22-year-old" as a person, unless a noun follows that says what else is so old."""
+    last = begin + 5
+    if last + 1 < len(doc) and tags[last + 1] in ("NN", "NNS", "NNP", "JJ", "HYPH"):
+        return None
+    start, stop = doc[begin].idx, doc[last].idx + len(doc[last])
+    return LocalMention(
+        char_start=start,
+        char_end=stop,
+        surface=doc[begin : last + 1].text,
+        kind="epithet",
+        label="PERSON",
+        is_subject=_is_subject(doc, last),
     )
 
 

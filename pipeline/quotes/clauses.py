@@ -95,7 +95,7 @@ def trim(words: Words, begin: int, end: int) -> Span:
 
 def _is_that(words: Words, index: int, end: int) -> bool:
     """Whether "that" opens a clause rather than being its subject or part of it."""
-    if words.tag[index] == "IN":
+    if words.tag[index] != "DT":
         return True
     return index + 1 < end and words.tag[index + 1] in ("PRP", "DT", "NNP", "PRP$", "EX", "NNS")
 

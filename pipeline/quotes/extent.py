@@ -90,7 +90,7 @@ def _cut(words: Words, clause: Clause, cues: dict[int, CueVerb]) -> int:
             after += 1
         if after >= clause.end or words.run[after] >= 0:
             continue
-        if follows and words.lower[index] == "than" and after in cues:
+        if follows and words.lower[index] == "than" and after in cues and cues[after].base == "say":
             return index
         if at is not None:
             if words.tag[after] == "VBG" and (after in cues or words.lower[after] in REMARKING):

