@@ -11,7 +11,7 @@ from pipeline.contracts import Contract, column_metadata
 from pipeline.release.folders import read_package
 from pipeline.steps.workbench import StepResult, Workbench
 
-PREVIEW_ROWS = 5
+PREVIEW_ROWS = 10
 PREVIEW_CHARS = 80
 CHANGES_LINES = 100
 
