@@ -63,19 +63,20 @@ def run(
 ) -> None:
     """Bring everything that is out of date up to date and publish a release."""
     from pipeline.commands.run import RunFailedError, UnknownEditionError, run_pipeline
-    from pipeline.commands.summary import print_summary, reject_share
+    from pipeline.commands.summary import print_rejects, print_summary, reject_share
+    from pipeline.reading.errors import ModelMissingError
 
     settings = settings_from(config, raw, out)
-    if not settings.raw.is_dir():
-        raise fail(f"There is no folder {settings.raw}. Give the folder with your articles: --raw DIR.", BAD_USE)
+    require_raw(settings)
     try:
         outcome = run_pipeline(settings, edition or [], output)
     except UnknownEditionError as error:
         raise fail(str(error), BAD_USE) from error
-    except RunFailedError as error:
+    except (RunFailedError, ModelMissingError) as error:
         raise fail(str(error), FAILED) from error
     if outcome.release is None:
-        raise fail(f"There is nothing to publish: no file in {settings.raw} could be read.", FAILED)
+        print_rejects(settings, output)
+        raise fail(f"There is nothing to publish: {settings.raw} holds no file that could be read.", FAILED)
     print_summary(outcome.release, settings, output, is_new=outcome.is_new)
     share = reject_share(outcome.release)
     if share > settings.max_reject_share:
@@ -111,7 +112,9 @@ def status(raw: RawOption = None, out: OutOption = None, config: ConfigOption = 
     """Show what is new in the drop folder, which editions are out of date, and the latest release."""
     from pipeline.commands.inspect import print_status
 
-    print_status(settings_from(config, raw, out), output)
+    settings = settings_from(config, raw, out)
+    require_raw(settings)
+    print_status(settings, output)
 
 
 @app.command()
@@ -138,11 +141,11 @@ def check(
 
 @app.command("open")
 def open_release(
-    what: Annotated[str, typer.Argument(help="report, or duckdb for a shell on the tables.")] = "report",
+    what: Annotated[str, typer.Argument(help="report, or duckdb for an SQL prompt on the tables.")] = "report",
     out: OutOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Open the latest release: its report in the browser, or its tables in a DuckDB shell."""
+    """Open the latest release: its report in the browser, or an SQL prompt on its tables."""
     from pipeline.commands.inspect import open_duckdb, open_report
 
     openers = {"report": open_report, "duckdb": open_duckdb}
@@ -231,6 +234,12 @@ def ui(
     from pipeline.commands.ui import start_ui
 
     raise typer.Exit(start_ui(settings_from(config, raw, out), config, port))
+
+
+def require_raw(settings: Settings) -> None:
+    """Leave with exit code 2 where there is no drop folder."""
+    if not settings.raw.is_dir():
+        raise fail(f"{settings.raw} is no folder. Give the folder with your articles: --raw DIR.", BAD_USE)
 
 
 def release_folder(release: Path | None, settings: Settings) -> Path:

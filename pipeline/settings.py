@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -23,18 +24,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Where working tables, releases and Dagster's own storage go."""
     models: dict[str, str] = msgspec.field(default_factory=lambda: {"en": DEFAULT_MODEL})
     """Language code to spaCy pipeline (package name or path); articles in other languages are kept, not read."""
-    near_copy_threshold: float = 0.65
+    near_copy_threshold: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.65
     """Least Jaccard similarity (character 5-grams, 0 to 1) of paragraphs that are copies of each other."""
-    keep_releases: int = 10
-    """Older releases are deleted beyond this count."""
-    max_reject_share: float = 0.5
+    keep_releases: Annotated[int, msgspec.Meta(ge=1)] = 10
+    """Older releases are deleted beyond this count, 1 or more."""
+    max_reject_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
     """A run in which a larger share of the files is rejected ends with exit code 1."""
     extensions: Path | None = None
     """Folder of your own formats, tables and checks; its Python is run. Never one inside of ``raw``."""
-    workers: int = 0
+    workers: Annotated[int, msgspec.Meta(ge=0)] = 0
     """Processes that read text; 0 takes one a core."""
-    max_file_bytes: int = 64 * 1024 * 1024
-    max_expanded_bytes: int = 512 * 1024 * 1024
+    max_file_bytes: Annotated[int, msgspec.Meta(ge=1)] = 64 * 1024 * 1024
+    max_expanded_bytes: Annotated[int, msgspec.Meta(ge=1)] = 512 * 1024 * 1024
 
     @property
     def tables(self) -> Path:
@@ -90,6 +91,11 @@ def load_settings(
         changes["workers"] = int(env["COPYDESK_WORKERS"])
     settings = msgspec.structs.replace(settings, **changes)
     settings = msgspec.structs.replace(settings, raw=settings.raw.absolute(), out=settings.out.absolute())
+    if settings.out.resolve().is_relative_to(settings.raw.resolve()):
+        raise SettingsError(
+            f"The output folder {settings.out} lies in the drop folder {settings.raw}, so its own files would be taken "
+            "for articles. Give another with --out."
+        )
     return _with_extensions(settings)
 
 

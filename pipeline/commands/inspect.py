@@ -1,8 +1,7 @@
 """``copydesk status``, ``releases``, ``check`` and ``open``: looking at what is there."""
 
-import code
 import webbrowser
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -93,10 +92,28 @@ def open_report(release: Path, console: Console) -> None:
 
 
 def open_duckdb(release: Path, console: Console) -> None:
-    """Start a Python prompt with ``sql("…")`` on the release's tables."""
+    """Read SQL statements, each ended by a semicolon, and show what they give on the release's tables."""
     with duckdb.connect(str(release / FILE_NAME), read_only=True) as connection:
         views = connection.sql("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY 1").fetchall()
-        console.print(f"{release}: {', '.join(name for (name,) in views)}", soft_wrap=True)
-        code.interact(
-            banner='sql("SELECT …") shows a result; Ctrl-D leaves.', local={"sql": connection.sql}, exitmsg=""
-        )
+        console.print(f"{release}: {', '.join(name for (name,) in views)}", markup=False, soft_wrap=True)
+        console.print("End each statement with a semicolon; Ctrl-D leaves.")
+        for statement in _statements():
+            try:
+                result = connection.sql(statement)
+            except duckdb.Error as error:
+                console.print(str(error), style="red", markup=False)
+                continue
+            if result is not None:
+                console.print(str(result), markup=False)
+
+
+def _statements() -> Iterator[str]:
+    lines: list[str] = []
+    while True:
+        try:
+            lines.append(input("   ... " if lines else "sql> "))
+        except (EOFError, KeyboardInterrupt):
+            return
+        if lines[-1].rstrip().endswith(";"):
+            yield "\n".join(lines)
+            lines = []

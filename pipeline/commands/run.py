@@ -23,10 +23,13 @@ from pipeline.release.audit import working_state
 from pipeline.release.folders import latest_release
 from pipeline.settings import Settings
 from pipeline.steps import workbench
-from pipeline.steps.intake import raw_changes
+from pipeline.steps.intake import edition_inputs, raw_changes
 from pipeline.steps.workbench import Workbench, open_workbench
 from pipeline.tables.lock import OutputBusyError, locked
 from pipeline.tables.store import TableBusyError, TableDamagedError
+
+TERMINAL_TAG = "copydesk/terminal"
+"""Marks runs that a process of ``copydesk run`` makes itself, without Dagster's daemon."""
 
 DAGSTER_YAML = Path(orchestration.__file__).with_name("dagster.yaml")
 
@@ -100,6 +103,7 @@ def run_pipeline(settings: Settings, editions: Sequence[str], console: Console) 
         RunFailedError: a step failed, the output folder cannot be used, or another run is at work in it; working tables
             hold what was finished, and ``latest`` is as it was.
         UnknownEditionError: an edition that was named has no articles.
+        ModelMissingError: a model that the settings name is not installed.
 
     """
     bars = Progress(
@@ -111,10 +115,13 @@ def run_pipeline(settings: Settings, editions: Sequence[str], console: Console) 
     definitions = build_definitions(resources, extensions=settings.extensions)
     before = latest_release(settings.releases)
     with _told_to_people(settings), locked(settings.out, "run"), open_instance(settings) as instance, bars:
+        _release_pools(instance)
         bench = open_workbench(settings, terminal_progress(bars))
         if raw_changes(bench) or bench.store.version("source_files") is None:
             _execute(definitions, instance, INTAKE.name)
         due = _editions_due(bench, instance, editions)
+        if not (due or edition_inputs(bench)):
+            return RunOutcome(release=before, is_new=False, editions=())
         if due:
             recompute = {"config": {"recompute": bool(editions)}}
             ops = {"split_articles": recompute, "resolve_articles": recompute}
@@ -137,6 +144,20 @@ def _told_to_people(settings: Settings) -> Iterator[None]:
             f"The folder {settings.out} cannot be written ({' '.join(str(error).split())[:300]}). Make room or give "
             "another with --out, then run again. The latest release is as it was."
         ) from error
+
+
+def _release_pools(instance: dg.DagsterInstance) -> None:
+    """Give back the places in Dagster's pools that a killed run still holds, for which this one would wait for ever.
+
+    Runs of the terminal hold the lock of the output folder, so those that are not finished are dead; the daemon looks
+    after runs that it launched itself.
+    """
+    for run_id in instance.event_log_storage.get_concurrency_run_ids():
+        run = instance.get_run_by_id(run_id)
+        if run is None or run.is_finished or TERMINAL_TAG in run.tags:
+            instance.event_log_storage.free_concurrency_slots_for_run(run_id)
+            if run is not None and not run.is_finished:
+                instance.report_run_failed(run, "The process of this run ended before the run did.")
 
 
 def is_current(bench: Workbench) -> bool:
@@ -169,7 +190,10 @@ def _execute(
 ) -> None:
     quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
     result = definitions.resolve_job_def(job).execute_in_process(
-        instance=instance, tags=dict(tags or {}), run_config={**quiet, **(run_config or {})}, raise_on_error=False
+        instance=instance,
+        tags={TERMINAL_TAG: "run", **(tags or {})},
+        run_config={**quiet, **(run_config or {})},
+        raise_on_error=False,
     )
     if not result.success:
         raise RunFailedError(_why(result))

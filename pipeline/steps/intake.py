@@ -153,7 +153,7 @@ def run(bench: Workbench) -> StepResult:
             bench.progress("Files read", number, len(paths))
             file, formats = found[path], bench.extensions.formats
             readings[path] = read_file(file.path, root, limits, file.defaults, formats)
-        bench.progress("Files read", len(paths), len(paths))
+            bench.progress("Files read", number + 1, len(paths))
 
     read(sorted(to_read))
     files = {path: row for path, row in known.items() if path in found}

@@ -61,7 +61,7 @@ def test_annotate_names_a_line_that_it_cannot_use(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["run", "--raw", "no/such/folder"], "There is no folder"),
+        (["run", "--raw", "no/such/folder"], "no/such/folder is no folder"),
         (["annotate", "nothing.jsonl"], "There is no file"),
         (["open", "spreadsheet"], "nothing called spreadsheet"),
         (["check", "no/such/release"], "There is no release"),
@@ -72,6 +72,29 @@ def test_bad_use_ends_with_2_and_says_what_to_do(arguments: list[str], said: str
     result = copydesk(*arguments)
     assert result.exit_code == 2
     assert said in result.output
+
+
+def test_an_output_folder_inside_the_drop_folder_is_refused(desk: Settings) -> None:
+    result = copydesk("run", "--raw", desk.raw, "--out", desk.raw / "out")
+    assert result.exit_code == 2
+    assert "lies in the drop folder" in result.output.replace("\n", " ")
+
+
+def test_an_empty_drop_folder_is_told_and_publishes_nothing(desk: Settings) -> None:
+    result = copydesk("run", "--raw", desk.raw, "--out", desk.out)
+    assert result.exit_code == 3
+    assert "no file that could be read" in result.output.replace("\n", " ")
+    assert latest_release(desk.releases) is None
+
+
+def test_a_model_that_is_not_installed_is_named_without_a_traceback(desk: Settings, tmp_path: Path) -> None:
+    (desk.raw / "good.txt").write_text(TEXT, encoding="utf-8")
+    config = tmp_path / "settings.yaml"
+    config.write_text("models: {en: no_such_model}\n")
+    result = copydesk("run", "--raw", desk.raw, "--out", desk.out, "--config", config)
+    assert result.exit_code == 3
+    assert "no_such_model" in result.output
+    assert "Traceback" not in result.output
 
 
 def test_a_drop_folder_of_rejects_ends_with_1(desk: Settings) -> None:

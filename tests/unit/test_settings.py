@@ -21,7 +21,15 @@ def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["keep_release: 3\n", "keep_releases: many\n", "a: [unclosed\n", "!!python/name:os 1\n"]
+    "content",
+    [
+        "keep_release: 3\n",
+        "keep_releases: many\n",
+        "keep_releases: 0\n",
+        "near_copy_threshold: 5\n",
+        "a: [unclosed\n",
+        "!!python/name:os 1\n",
+    ],
 )
 def test_a_bad_file_is_refused_by_name(tmp_path: Path, content: str) -> None:
     config = tmp_path / "copydesk.yaml"
