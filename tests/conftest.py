@@ -52,3 +52,16 @@ def drop(desk: Settings) -> Callable[..., Path]:
         return path
 
     return write
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the mark of tests that take many minutes known."""
+    config.addinivalue_line("markers", "slow: takes many minutes; runs with `pytest -m slow`")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Pass over slow tests unless they are asked for."""
+    if not config.getoption("-m"):
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.skip(reason="slow: run it with `pytest -m slow`"))
