@@ -119,6 +119,8 @@ def _order(claim: FigureInput) -> tuple[date, str, int, str]:
 
 def _kind(claim: FigureInput) -> tuple[object, ...]:
     predicate = SAME_PREDICATE.get(claim.predicate or "", claim.predicate)
+    if predicate and predicate.endswith("ise"):
+        predicate = f"{predicate[:-3]}ize"  # British and American spellings of one verb
     is_share = claim.unit is None and 0 < claim.value < 1
     noun = normal_noun(claim.counted or "")
     # A share of something counted ("about half of the people") is no count of it.

@@ -3,6 +3,7 @@
 The result is a function of the set of paragraphs and the threshold, neither of their order nor of how they came.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -24,8 +25,8 @@ def find_passages(paragraphs: Sequence[CopyInput], threshold: float = 0.65) -> C
     at least ``threshold`` and of which the fact guard says that no number, name or negation differs; a pair that would
     bring two altered texts together is left out, nearest pairs going first. Texts of fewer than
     ``book.MIN_NEAR_CHARS`` characters are copies only where their normal forms are equal. A passage is known by its
-    earliest member, by (published_on with nulls last, article_id, position), whose ``paragraph_id`` is its id. Every
-    paragraph belongs to one.
+    earliest member, by (published_on, published_at_utc, article_id, position), nulls last, whose ``paragraph_id`` is
+    its id. Every paragraph belongs to one.
 
     Args:
         paragraphs: in any order; ``paragraph_id`` must be unique.
@@ -76,9 +77,11 @@ def passages_of(book: CopyBook) -> Copies:
     )
 
 
-def _place(paragraph: CopyInput) -> tuple[bool, date, str, int, str]:
-    day = paragraph.published_on
-    return day is None, day or date.max, paragraph.article_id, paragraph.position, paragraph.paragraph_id
+def _place(paragraph: CopyInput) -> tuple[bool, date, float, str, int, str]:
+    """Return where a paragraph stands in time: by day, then by the time of day where it is known, unknown ones last."""
+    day, moment = paragraph.published_on, paragraph.published_at_utc
+    time = moment.timestamp() if moment else math.inf
+    return day is None, day or date.max, time, paragraph.article_id, paragraph.position, paragraph.paragraph_id
 
 
 def _origins(first: Mapping[int, int], near: Iterable[TextPair], altered: Iterable[TextPair]) -> dict[int, int]:

@@ -1,6 +1,6 @@
 """The plain records of this room: what comes in, and what is found."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from pipeline.records import Record
@@ -16,6 +16,7 @@ class CopyInput(Record, frozen=True):
     article_id: str
     position: int
     published_on: date | None = None
+    published_at_utc: datetime | None = None
     outlet_id: str | None = None
 
 

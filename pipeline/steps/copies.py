@@ -6,8 +6,11 @@ from pipeline.ids import stable_id
 from pipeline.steps.workbench import CORPUS, StepResult, Workbench
 
 STEP = "copies"
-VERSION = "1"
+VERSION = "2"
 TABLES = ("passages", "passage_links")
+
+FURNITURE = frozenset({"byline", "dateline", "credit", "notice"})
+"""Roles of paragraphs that are alike by nature; only equal ones are taken for copies."""
 
 
 def run(bench: Workbench) -> StepResult:
@@ -18,9 +21,13 @@ def run(bench: Workbench) -> StepResult:
         return StepResult(is_skipped=True)
     articles = {
         row["article_id"]: row
-        for row in bench.store.read("articles", columns=["article_id", "published_on", "outlet_id"]).to_pylist()
+        for row in bench.store.read(
+            "articles", columns=["article_id", "published_on", "published_at_utc", "outlet_id"]
+        ).to_pylist()
     }
-    columns = ["paragraph_id", "article_id", "position", "text"]
+    columns = ["paragraph_id", "article_id", "position", "role", "text"]
+    rows = bench.store.read("paragraphs", columns=columns).to_pylist()
+    furniture = {row["paragraph_id"] for row in rows if row["role"] in FURNITURE}
     paragraphs = [
         CopyInput(
             paragraph_id=row["paragraph_id"],
@@ -28,11 +35,13 @@ def run(bench: Workbench) -> StepResult:
             article_id=row["article_id"],
             position=row["position"],
             published_on=articles[row["article_id"]]["published_on"],
+            published_at_utc=articles[row["article_id"]]["published_at_utc"],
             outlet_id=articles[row["article_id"]]["outlet_id"],
         )
-        for row in bench.store.read("paragraphs", columns=columns).to_pylist()
+        for row in rows
     ]
-    copies = find_passages(paragraphs, threshold)
+    copies = find_passages([one for one in paragraphs if one.paragraph_id not in furniture], threshold)
+    equal = find_passages([one for one in paragraphs if one.paragraph_id in furniture], 1.0)
     members = [
         {
             "paragraph_id": member.paragraph_id,
@@ -40,7 +49,7 @@ def run(bench: Workbench) -> StepResult:
             "similarity": member.similarity,
             "is_origin": member.is_origin,
         }
-        for member in copies.memberships
+        for member in (*copies.memberships, *equal.memberships)
     ]
     text_of = {paragraph.paragraph_id: paragraph.text for paragraph in paragraphs}
     passages = [
@@ -55,7 +64,7 @@ def run(bench: Workbench) -> StepResult:
             "articles": passage.articles,
             "outlets": passage.outlets,
         }
-        for passage in copies.passages
+        for passage in (*copies.passages, *equal.passages)
     ]
     links = [
         {
