@@ -6,8 +6,8 @@ decided here. Nothing of spaCy is needed: the readings hold all that is looked a
 
 import re
 import sys
-from bisect import bisect_right
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
@@ -42,6 +42,21 @@ def resolve_mentions(paragraphs: Sequence[ReadParagraph]) -> tuple[Mention, ...]
     for paragraph in paragraphs:
         resolved.extend(walk.over(paragraph))
     return tuple(resolved)
+
+
+def _without_doubles(mentions: Sequence[Mention]) -> list[Mention]:
+    """Drop the epithets that hold a name of the same entity ("the Harbour Office"): it is mentioned once."""
+    starts: dict[str | None, list[int]] = defaultdict(list)
+    for mention in mentions:
+        if mention.kind == "name":
+            starts[mention.name].append(mention.char_start)
+
+    def holds_its_name(mention: Mention) -> bool:
+        places = starts.get(mention.name, [])
+        nearest = bisect_left(places, mention.char_start)
+        return mention.name is not None and nearest < len(places) and places[nearest] < mention.char_end
+
+    return [mention for mention in mentions if mention.kind != "epithet" or not holds_its_name(mention)]
 
 
 class _Walk:
@@ -99,7 +114,7 @@ class _Walk:
                 )
             )
         self.sentence += len(breaks) + 1
-        return found
+        return _without_doubles(found)
 
     def _with_surnames(self, paragraph: ReadParagraph) -> list[LocalMention]:
         """The mentions of a paragraph with the surnames of known people that the model did not see."""
