@@ -52,7 +52,6 @@ left | right;
 maximum | minimum;
 profit profits | loss losses;
 import imports imported | export exports exported;
-from pipeline.copies.wordlists import word_set |;
 buy buys bought buying | sell sells sold selling;
 attacked attack attacks | defended defend defends;
 present | absent;
