@@ -3,8 +3,8 @@
 Nothing here reads, parses or stores: each record is frozen data that msgspec can write as JSON and read back. Rows of
 published tables are not defined here but in ``schemas/``.
 
-Spans are half-open offsets in Unicode code points: ``text[char_start:char_end]`` is what the record shows. Offsets of a
-``Reading`` count from the start of the paragraph; offsets of what is resolved count from the start of the article's text.
+Spans are half-open offsets in Unicode code points: ``text[char_start:char_end]`` is what the record shows. Offsets of
+a ``Reading`` count from the start of the paragraph; offsets of what is resolved from the start of the article's text.
 """
 
 from datetime import date, datetime
@@ -50,7 +50,8 @@ class SourceArticle(Record, frozen=True, kw_only=True):
 
     ``text`` is what all offsets refer to; for a plain text file it is the decoded file, character for character.
     ``blocks`` are in the order of the text and do not overlap; text outside them is to be cut by its line breaks.
-    ``record`` is the article's place in its file, from 0. The ``published_*`` fields hold what the format's own metadata says.
+    ``record`` is the article's place in its file, from 0. The ``published_*`` fields hold what the format's own
+    metadata says.
     """
 
     text: str
