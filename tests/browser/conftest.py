@@ -34,8 +34,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: opens pages in headless Chromium; leave out with -m 'not browser'")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Yield Chromium, closed after the module: Playwright's event loop must not run beneath other tests' own."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         message = "No Chromium found; the report is not tested in a browser. Debian: apt-get install chromium"
