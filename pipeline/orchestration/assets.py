@@ -169,8 +169,8 @@ def build_assets(contracts: Mapping[str, Contract], own: Sequence[OwnTable] = ()
         deps: Sequence[str],
     ) -> dg.AssetsDefinition:
         tables: Sequence[str] = module.TABLES  # type: ignore[attr-defined] # each step module has these three names
-        version: str = module.VERSION  # type: ignore[attr-defined]
-        step_run = module.run  # type: ignore[attr-defined]
+        version: str = module.VERSION  # type: ignore[attr-defined] # as above
+        step_run = module.run  # type: ignore[attr-defined] # as above
 
         @dg.multi_asset(
             name=name,
