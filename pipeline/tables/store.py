@@ -4,10 +4,11 @@ Readers of published data never come here; they read releases.
 """
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.dataset as ds
 from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
@@ -18,6 +19,10 @@ COMMIT_ATTEMPTS = 5
 
 LOG_RETENTION = "interval 3650 days"
 """Old versions stay readable: releases and corrections refer to them. Vacuum, not the log's age, decides what goes."""
+
+
+BATCH_ROWS = 8_192
+"""Rows that ``batches`` has in hand at a time, unless told otherwise."""
 
 
 class TableBusyError(RuntimeError):
@@ -87,6 +92,69 @@ class TableStore:
             if name not in stored:  # the contract has gained a column since these rows were written
                 rows = rows.append_column(name, pa.nulls(rows.num_rows, schema.field(name).type))
         return rows.select(wanted).cast(pa.schema([schema.field(name) for name in wanted]))
+
+    def rows(self, table: str) -> int:
+        """Return the number of rows of a table, as its log has it; 0 where it has never been written.
+
+        Raises:
+            TableDamagedError: as for ``read``.
+
+        """
+        delta = self._open(table)
+        if delta is None:
+            return 0
+        counts: list[int | None] = pa.table(delta.get_add_actions(flatten=True))["num_records"].to_pylist()
+        if None in counts:  # written by something that leaves the counts out
+            return int(self.scan(table).count_rows())
+        return sum(count or 0 for count in counts)
+
+    def scan(self, table: str, *, version: int | None = None) -> ds.Dataset:
+        """Return a table as an Arrow dataset, of which nothing is read until rows are asked for.
+
+        It has the columns and types of the table's schema; those that it has gained since rows were written are null
+        there. For tables that do not fit into memory; see also ``batches``.
+
+        Raises:
+            TableDamagedError: log entries of the table are missing or unreadable.
+
+        """
+        schema = self.schemas[table]
+        delta = self._open(table, version)
+        if delta is None:
+            return ds.dataset(schema.empty_table())
+        return delta.to_pyarrow_dataset(schema=schema)
+
+    def batches(
+        self,
+        table: str,
+        *,
+        columns: Sequence[str] | None = None,
+        where: tuple[str, Collection[str]] | None = None,
+        batch_rows: int = BATCH_ROWS,
+        version: int | None = None,
+    ) -> Iterator[pa.RecordBatch]:
+        """Yield the rows of a table in batches, reading little ahead, so that memory does not grow with the table.
+
+        Args:
+            table: its name.
+            columns: only these columns.
+            where: a column and the values of which rows have one, as for ``read``.
+            batch_rows: rows in a batch, at most.
+            version: an older version instead of the current one.
+
+        Raises:
+            TableDamagedError: as for ``read``.
+
+        """
+        wanted = list(columns) if columns is not None else self.schemas[table].names
+        chosen = None if where is None else ds.field(where[0]).isin(sorted(where[1]))
+        found = self.scan(table, version=version)
+        try:
+            yield from found.to_batches(
+                columns=wanted, filter=chosen, batch_size=batch_rows, batch_readahead=1, fragment_readahead=1
+            )
+        except (OSError, pa.ArrowException) as error:
+            raise TableDamagedError(self._damage(table, str(error))) from error
 
     def replace(self, table: str, rows: pa.Table, partitions: Sequence[str] | None = None) -> int:
         """Replace the rows of some partitions, or of the whole table, in one commit; return the new version.

@@ -96,3 +96,29 @@ def test_a_contract_that_changed_is_held_from_the_next_write_on(store: TableStor
     with pytest.raises(DeltaError):
         looser.append("notes", rows(("c", "undated", -6)))
     assert ids(looser.read("notes")) == ["a", "b"]
+
+
+def test_a_table_can_be_read_in_batches_and_counted_without_being_read(store: TableStore) -> None:
+    assert (store.rows("notes"), list(store.batches("notes"))) == (0, [])
+    store.replace("notes", rows(*((f"{n:03}", f"2031-03-{10 + n % 3}", n) for n in range(100))))
+    store.append("notes", rows(("late", "undated", None)))
+    assert store.rows("notes") == store.scan("notes").count_rows() == 101
+    batches = list(store.batches("notes", columns=["id"], batch_rows=10))
+    assert max(batch.num_rows for batch in batches) <= 10
+    assert ids(pa.Table.from_batches(batches)) == ids(store.read("notes"))
+    found = list(store.batches("notes", where=("edition", {"undated"})))
+    assert ids(pa.Table.from_batches(found)) == ["late"]
+
+
+def test_batches_of_rows_written_before_a_column_was_added_have_it_empty(store: TableStore, tmp_path: Path) -> None:
+    store.replace("notes", rows(("a", "undated", 1)))
+    wider = TableStore(tmp_path, {"notes": SCHEMA.append(pa.field("note", pa.string()))}, {"notes": "edition"})
+    assert pa.Table.from_batches(wider.batches("notes"))["note"].to_pylist() == [None]
+
+
+def test_a_lost_data_file_is_named_while_batches_are_read(store: TableStore, tmp_path: Path) -> None:
+    store.replace("notes", rows(("a", "undated", 1)))
+    for path in tmp_path.rglob("*.parquet"):
+        path.write_bytes(b"cut off")
+    with pytest.raises(TableDamagedError, match="notes"):
+        list(store.batches("notes"))
