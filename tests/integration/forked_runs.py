@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -48,7 +49,8 @@ class ForkedRuns:
 
     def kill(self, pid: int) -> int:
         """``kill -9`` a run, if it has not ended yet; return its exit code."""
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has ended by itself, a moment ago
+            os.kill(pid, signal.SIGKILL)
         return self._answer()
 
     def _answer(self) -> int:
