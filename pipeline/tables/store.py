@@ -20,6 +20,8 @@ COMMIT_ATTEMPTS = 5
 LOG_RETENTION = "interval 3650 days"
 """Old versions stay readable: releases and corrections refer to them. Vacuum, not the log's age, decides what goes."""
 
+UPKEEP_OPERATIONS = frozenset({"OPTIMIZE", "VACUUM START", "VACUUM END"})
+"""Commits that leave every row as it is."""
 
 BATCH_ROWS = 8_192
 """Rows that ``batches`` has in hand at a time, unless told otherwise."""
@@ -49,9 +51,22 @@ class TableStore:
         self.constraints = constraints or {}
 
     def version(self, table: str) -> int | None:
-        """Return the table's current version, or null where it has never been written."""
+        """Return the version that last changed the table, or null where it has never been written.
+
+        Maintenance makes versions of its own, which hold the same rows; they are passed over, so that nothing is made
+        anew because of it.
+        """
         delta = self._open(table)
-        return None if delta is None else delta.version()
+        return None if delta is None else _last_change(delta)
+
+    def delta(self, table: str) -> DeltaTable | None:
+        """Return the table as Delta has it, for maintenance and checks; null where it has never been written.
+
+        Raises:
+            TableDamagedError: the table's log is missing or unreadable.
+
+        """
+        return self._open(table)
 
     def read(
         self,
@@ -239,6 +254,16 @@ class TableStore:
             f"Delete the folder {self.root} and run again: all tables are made anew from the raw files. "
             "Releases are not touched."
         )
+
+
+def _last_change(delta: DeltaTable) -> int:
+    newest, looked_at = delta.version(), 1
+    while True:
+        entries = delta.history(looked_at)
+        changes = [entry["version"] for entry in entries if entry["operation"] not in UPKEEP_OPERATIONS]
+        if changes or len(entries) < looked_at:
+            return int(max(changes, default=newest))
+        looked_at *= 4
 
 
 def _stored_constraints(delta: DeltaTable) -> set[str]:
