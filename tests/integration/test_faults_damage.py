@@ -33,21 +33,21 @@ def filled(desk: Settings) -> Workbench:
 
 
 def test_a_damaged_parquet_file_is_named(bench: Workbench) -> None:
-    for file in (bench.store.root / "paragraphs").rglob("*.parquet"):
+    for file in (bench.settings.tables / "paragraphs").rglob("*.parquet"):
         file.write_bytes(b"PAR1" + b"\0" * file.stat().st_size)
     with pytest.raises(TableDamagedError, match=r"paragraphs.*Delete the folder .* and run again"):
         readings.run(bench)
 
 
 def test_a_truncated_delta_log_is_named(bench: Workbench) -> None:
-    for log in (bench.store.root / "articles" / "_delta_log").glob("*.json"):
+    for log in (bench.settings.tables / "articles" / "_delta_log").glob("*.json"):
         log.write_bytes(log.read_bytes()[:40])
     with pytest.raises(TableDamagedError, match=r"articles.*Delete the folder .* and run again"):
         articles.run(bench, ["2031-03-14"])
 
 
 def test_a_delta_log_that_is_gone_is_named(bench: Workbench) -> None:
-    for log in (bench.store.root / "articles" / "_delta_log").iterdir():
+    for log in (bench.settings.tables / "articles" / "_delta_log").iterdir():
         log.unlink()
     with pytest.raises(TableDamagedError, match=r"articles.*Delete the folder .* and run again"):
         readings.run(bench)
