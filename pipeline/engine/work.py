@@ -1,7 +1,7 @@
 """Where the files of unfinished heavy work lie: ``work/<step>/<hash of the inputs>/000001.in.parquet``.
 
-The result is ``000001.out.parquet`` beside it. Both outlive a run that fails or is killed, so that the next one takes up
-what was done. Once the results are committed to the tables, the folder is removed.
+The result is ``000001.out.parquet`` beside it. Both outlive a run that fails or is killed, so that the next one takes
+up what was done. Once the results are committed to the tables, the folder is removed.
 """
 
 import shutil
