@@ -74,7 +74,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 def load_settings(
     config: Path | None = None, *, raw: Path | None = None, out: Path | None = None, env: Mapping[str, str] = os.environ
 ) -> Settings:
-    """Return the settings: arguments win over ``COPYDESK_RAW`` (``_OUT``, ``_STORAGE``, ``_WORKERS``), those over the file.
+    """Return the settings: arguments win over the variables (``COPYDESK_RAW`` and its like), those over the file.
 
     Args:
         config: the YAML file; by default ``$COPYDESK_CONFIG``, else ``copydesk.yaml`` in the working directory.
