@@ -189,21 +189,39 @@ class TableStore:
                 return self.version(table) or 0
             predicate = f"{column} IN ({', '.join(_literal(value) for value in sorted(set(partitions)))})"
         ordered = rows.select(self.schemas[table].names).cast(self.schemas[table])
-        return self._commit(table, ordered, predicate)
+        return self._commit(table, lambda: ordered, predicate)
 
     def append(self, table: str, rows: pa.Table) -> int:
         """Add rows in one commit; return the new version."""
         ordered = rows.select(self.schemas[table].names).cast(self.schemas[table])
-        return self._commit(table, ordered, None, is_append=True)
+        return self._commit(table, lambda: ordered, None, is_append=True)
 
-    def _commit(self, table: str, rows: pa.Table, predicate: str | None, *, is_append: bool = False) -> int:
+    def append_batches(self, table: str, batches: Callable[[], Iterator[pa.RecordBatch]]) -> int:
+        """Add rows in one commit without holding them all in memory; return the new version.
+
+        Args:
+            table: its name.
+            batches: yields the rows, in the table's own schema; called again where the commit must be tried again.
+
+        """
+        schema = self.schemas[table]
+        return self._commit(table, lambda: pa.RecordBatchReader.from_batches(schema, batches()), None, is_append=True)
+
+    def _commit(
+        self,
+        table: str,
+        rows: Callable[[], pa.Table | pa.RecordBatchReader],
+        predicate: str | None,
+        *,
+        is_append: bool = False,
+    ) -> int:
         def write() -> int:
             target = self._open(table) or self._create(table)
             self._drop_old_constraints(target, table)
             if is_append:
-                write_deltalake(target, rows, mode="append", schema_mode="merge")
+                write_deltalake(target, rows(), mode="append", schema_mode="merge")
             else:
-                write_deltalake(target, rows, mode="overwrite", predicate=predicate, schema_mode="merge")
+                write_deltalake(target, rows(), mode="overwrite", predicate=predicate, schema_mode="merge")
             written = self._open(table)
             assert written is not None
             self._add_new_constraints(written, table)

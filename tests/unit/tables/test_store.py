@@ -50,6 +50,15 @@ def test_writing_the_same_rows_twice_gives_the_same_table(store: TableStore) -> 
     assert ids(store.read("notes")) == ["a"]
 
 
+def test_batches_are_added_in_one_commit(store: TableStore) -> None:
+    store.replace("notes", rows(("a", "undated", 1)))
+    before = store.version("notes") or 0
+    found = [rows(("b", "undated", 1)), rows(("c", "2031-03-14", None), ("d", "undated", 2))]
+    store.append_batches("notes", lambda: (batch for table in found for batch in table.to_batches()))
+    assert ids(store.read("notes")) == ["a", "b", "c", "d"]
+    assert store.version("notes") == before + 1
+
+
 def test_rows_outside_the_named_editions_are_refused(store: TableStore) -> None:
     store.replace("notes", rows(("a", "undated", 1)))
     with pytest.raises(DeltaError):
