@@ -182,14 +182,36 @@ class TableStore:
             ValueError: a row lies outside the named partitions, or breaks the table's schema.
 
         """
-        column = self.partition_columns.get(table)
-        predicate = None
-        if partitions is not None:
-            if not partitions:
-                return self.version(table) or 0
-            predicate = f"{column} IN ({', '.join(_literal(value) for value in sorted(set(partitions)))})"
+        if partitions is not None and not partitions:
+            return self.version(table) or 0
         ordered = rows.select(self.schemas[table].names).cast(self.schemas[table])
-        return self._commit(table, lambda: ordered, predicate)
+        return self._commit(table, lambda: ordered, self._predicate(table, partitions))
+
+    def replace_batches(
+        self,
+        table: str,
+        batches: Callable[[], Iterator[pa.RecordBatch]],
+        partitions: Sequence[str] | None = None,
+    ) -> int:
+        """Replace rows as ``replace`` does, without holding them all in memory; return the new version.
+
+        Args:
+            table: its name.
+            batches: yields the rows, in the table's own schema; called again where the commit must be tried again.
+            partitions: as for ``replace``.
+
+        """
+        if partitions is not None and not partitions:
+            return self.version(table) or 0
+        schema = self.schemas[table]
+        predicate = self._predicate(table, partitions)
+        return self._commit(table, lambda: pa.RecordBatchReader.from_batches(schema, batches()), predicate)
+
+    def _predicate(self, table: str, partitions: Sequence[str] | None) -> str | None:
+        if partitions is None:
+            return None
+        values = ", ".join(_literal(value) for value in sorted(set(partitions)))
+        return f"{self.partition_columns[table]} IN ({values})"
 
     def append(self, table: str, rows: pa.Table) -> int:
         """Add rows in one commit; return the new version."""
