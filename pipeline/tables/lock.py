@@ -1,6 +1,6 @@
 """One writer at a time: a lock on an output folder, which the system lets go of when its holder dies."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,8 +17,16 @@ class OutputBusyError(RuntimeError):
 
 
 @contextmanager
-def locked(folder: Path, name: str, wait_seconds: float = 0.0) -> Iterator[None]:
+def locked(
+    folder: Path, name: str, wait_seconds: float = 0.0, on_wait: Callable[[], None] | None = None
+) -> Iterator[None]:
     """Hold the lock of that name in a folder, which is made where it is missing.
+
+    Args:
+        folder: where the lock lies.
+        name: its name; the file is ``NAME.lock``.
+        wait_seconds: how long to wait for whoever holds it.
+        on_wait: called once where there is somebody to wait for.
 
     Raises:
         OutputBusyError: another process still holds it after ``wait_seconds``.
@@ -26,11 +34,16 @@ def locked(folder: Path, name: str, wait_seconds: float = 0.0) -> Iterator[None]
 
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / f"{name}.lock", timeout=wait_seconds, fallback_to_soft=False)
+    lock = FileLock(folder / f"{name}.lock", fallback_to_soft=False, thread_local=False)
     try:
-        lock.acquire()
+        lock.acquire(timeout=0)
     except Timeout:
-        raise OutputBusyError(folder) from None
+        if on_wait is not None:
+            on_wait()
+        try:
+            lock.acquire(timeout=wait_seconds)
+        except Timeout:
+            raise OutputBusyError(folder) from None
     try:
         yield
     finally:
