@@ -16,8 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from pipeline import orchestration
 from pipeline.orchestration.automation import CORPUS_ONLY, EVERYTHING, INTAKE, pending_editions
 from pipeline.orchestration.build import build_definitions
+from pipeline.orchestration.dead_runs import TERMINAL_TAG, release_dead_runs
 from pipeline.orchestration.partitions import range_tags, register_editions
-from pipeline.orchestration.resources import Desk
+from pipeline.orchestration.resources import RUN_LOCK, Desk
 from pipeline.release import publish
 from pipeline.release.audit import working_state
 from pipeline.release.folders import latest_release
@@ -28,9 +29,6 @@ from pipeline.steps.workbench import Workbench, open_workbench
 from pipeline.tables.location import StorageError
 from pipeline.tables.lock import OutputBusyError, locked
 from pipeline.tables.store import TableBusyError, TableDamagedError
-
-TERMINAL_TAG = "copydesk/terminal"
-"""Marks runs that a process of ``copydesk run`` makes itself, without Dagster's daemon."""
 
 DAGSTER_YAML = Path(orchestration.__file__).with_name("dagster.yaml")
 
@@ -115,8 +113,8 @@ def run_pipeline(settings: Settings, editions: Sequence[str], console: Console) 
     resources = {"desk": dg.ResourceDefinition.hardcoded_resource(desk)}
     definitions = build_definitions(resources, extensions=settings.extensions)
     before = latest_release(settings.releases)
-    with _told_to_people(settings), locked(settings.out, "run"), open_instance(settings) as instance, bars:
-        _release_pools(instance)
+    with _told_to_people(settings), locked(settings.out, RUN_LOCK), open_instance(settings) as instance, bars:
+        release_dead_runs(instance)
         bench = open_workbench(settings, terminal_progress(bars))
         if raw_changes(bench) or bench.store.version("source_files") is None:
             _execute(definitions, instance, INTAKE.name)
@@ -145,20 +143,6 @@ def _told_to_people(settings: Settings) -> Iterator[None]:
             f"The folder {settings.out} cannot be written ({' '.join(str(error).split())[:300]}). Make room or give "
             "another with --out, then run again. The latest release is as it was."
         ) from error
-
-
-def _release_pools(instance: dg.DagsterInstance) -> None:
-    """Give back the places in Dagster's pools that a killed run still holds, for which this one would wait for ever.
-
-    Runs of the terminal hold the lock of the output folder, so those that are not finished are dead; the daemon looks
-    after runs that it launched itself.
-    """
-    for run_id in instance.event_log_storage.get_concurrency_run_ids():
-        run = instance.get_run_by_id(run_id)
-        if run is None or run.is_finished or TERMINAL_TAG in run.tags:
-            instance.event_log_storage.free_concurrency_slots_for_run(run_id)
-            if run is not None and not run.is_finished:
-                instance.report_run_failed(run, "The process of this run ended before the run did.")
 
 
 def is_current(bench: Workbench) -> bool:
