@@ -6,8 +6,11 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 from spacy.util import get_model_meta, get_package_path
+from thinc.api import NumpyOps
+from threadpoolctl import threadpool_limits
 
 from pipeline.reading.errors import ModelMissingError
+from pipeline.reading.matrix_ops import OpenBlasOps
 
 UNUSED_COMPONENTS = ("lemmatizer", "attribute_ruler", "senter")
 """Rules read ``tag_``, ``dep_`` and ``lower_``; lemmas and coarse tags would cost time and are never looked at."""
@@ -22,9 +25,15 @@ def load_model(name: str) -> Language:
 
     """
     try:
-        return spacy.load(name, exclude=list(UNUSED_COMPONENTS))
+        nlp = spacy.load(name, exclude=list(UNUSED_COMPONENTS))
     except OSError as error:
         raise ModelMissingError(name) from error
+    for _, component in nlp.pipeline:
+        for node in component.model.walk() if hasattr(component, "model") else ():
+            if type(node.ops) is NumpyOps:  # a model that sits on a graphics card stays there
+                node.ops = OpenBlasOps()
+    threadpool_limits(1, user_api="blas")  # cores are used by processes, one text to each
+    return nlp
 
 
 @cache
