@@ -14,7 +14,7 @@ from pipeline.quotes.local import read_quotes
 from pipeline.reading.model import load_model, model_version
 from pipeline.records import Reading
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Counts up whenever a local reader may give another result for the same text; older stored readings are void."""
 
 MAX_CHARS = 100_000

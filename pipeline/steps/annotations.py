@@ -16,7 +16,7 @@ from pipeline.steps.workbench import Reject, StepResult, Workbench, by_edition
 from pipeline.tables.store import TableDamagedError
 
 STEP = "annotations"
-VERSION = "1"
+VERSION = "2"
 """Counts up whenever a resolver may give another result for the same readings."""
 TABLES = ("entity_mentions", "quotes", "claims")
 

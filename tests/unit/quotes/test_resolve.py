@@ -112,6 +112,17 @@ def test_belief_is_not_published() -> None:
         ("Helen Brandt said on Monday that the gate was shut.", date(2031, 3, 3)),
         ("Helen Brandt said yesterday that the gate was shut.", date(2031, 3, 4)),
         ("Helen Brandt said that the gate was shut.", None),
+        ("Helen Brandt on Monday said that the gate was shut.", date(2031, 3, 3)),
+        ("Helen Brandt rejected the plan on Monday, saying that the gate was shut.", date(2031, 3, 3)),
+        ("Helen Brandt toured the docks on Monday and said that the gate was shut.", date(2031, 3, 3)),
+        ("“The gate is shut,” said the harbour master, Helen Brandt, on Monday.", date(2031, 3, 3)),
+        ("“The gate is shut,” Helen Brandt told dockers in Portmere, Halvenia on Monday.", date(2031, 3, 3)),
+        ("“The gate is shut,” Helen Brandt said during Monday’s hearing.", date(2031, 3, 3)),
+        ("Monday, as the tide came in, Helen Brandt said that the gate was shut.", date(2031, 3, 3)),
+        ("Helen Brandt said Friday’s vote on the gate was a farce.", None),
+        ("Helen Brandt, who resigned on Monday, said that the gate was shut.", None),
+        ("“The gate is shut,” Helen Brandt said, referring to the storm of Monday.", None),
+        ("“The gate is shut,” Helen Brandt told the docks on Black Friday.", None),
     ],
 )
 def test_day_of_the_saying(text: str, day: date | None) -> None:
