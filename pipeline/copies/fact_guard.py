@@ -21,6 +21,7 @@ _REWRITTEN_TOKENS = 12
 _TURNED_TOKENS = 4
 """A negation counts where the place has at most this many tokens; a longer one is a clause trimmed or added."""
 _MAX_WORDS_CHARS = 60
+_MAX_SHOWN = 3
 
 
 class Change(NamedTuple):
@@ -28,6 +29,17 @@ class Change(NamedTuple):
 
     old: str
     new: str
+
+
+def shown(changes: Sequence[Change]) -> str | None:
+    """Return changes for people: ``21 → 27; not → –``; null where there are none."""
+    parts = [f"{change.old or '–'} → {change.new or '–'}" for change in changes[:_MAX_SHOWN]]
+    return "; ".join([*parts, "…"] if len(changes) > _MAX_SHOWN else parts) or None
+
+
+def turned_round(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Return the changes as read from the other text: ``old`` and ``new`` exchanged."""
+    return tuple(Change(change.new, change.old) for change in changes)
 
 
 def changed_facts(left: Sequence[Token], right: Sequence[Token]) -> tuple[Change, ...]:
@@ -43,7 +55,7 @@ def changed_facts(left: Sequence[Token], right: Sequence[Token]) -> tuple[Change
     # Of several longest alignments the one that is found depends on which side comes first, so the tokens tell which.
     if tuple(left) <= tuple(right):
         return _changes_between(left, right)
-    return tuple(Change(change.new, change.old) for change in _changes_between(right, left))
+    return turned_round(_changes_between(right, left))
 
 
 def _changes_between(left: Sequence[Token], right: Sequence[Token]) -> tuple[Change, ...]:

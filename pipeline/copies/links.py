@@ -1,86 +1,118 @@
-"""Altered and holding pairs of texts -> links between the passages that the texts belong to."""
+"""Altered and holding pairs of texts -> links between the passages that the texts belong to. Arrays only."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.copies.fact_guard import Change
-from pipeline.copies.pairs import TextPair
-from pipeline.copies.records import LinkKind
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.copies.buckets import packed
 
 MAX_LINKS = 16
 """A passage lists links of a kind to this many nearest relatives; more only where they list it. Ten thousand
 notices from one template would otherwise make fifty million links."""
-_MAX_SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Link:
-    """A link between two passages, known by the places of their origins; ``changes`` read from the first to the
-    other.
+class PairColumns:
+    """Pairs of texts: their numbers and their similarity. In a holding pair the left text holds the right one."""
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    similarity: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    def where(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> "PairColumns":
+        """Return the chosen pairs only."""
+        return PairColumns(self.left[chosen], self.right[chosen], self.similarity[chosen])
+
+
+@dataclass(frozen=True)
+class LinkColumns:
+    """Links of one kind, in order of place and other place (of the origins of both passages).
+
+    ``pairs`` is the pair of texts that speaks for each link; where ``is_reversed``, its right text belongs to the
+    passage at ``places``.
     """
 
-    place: int
-    other_place: int
-    kind: LinkKind
-    similarity: float
-    changes: tuple[Change, ...]
+    places: NDArray[np.int64]
+    other_places: NDArray[np.int64]
+    similarity: NDArray[np.float64]
+    pairs: NDArray[np.int64]
+    is_reversed: NDArray[np.bool_]
+    left_out: int
+    """Links left out by ``MAX_LINKS``."""
 
 
 def passage_links(
-    first: Mapping[int, int], origin_of: Mapping[int, int], altered: Iterable[TextPair], holding: Iterable[TextPair]
-) -> tuple[list[Link], int]:
-    """Return the links between passages, ordered by place, and the count of those left out by ``MAX_LINKS``.
+    first: NDArray[np.int64], origins: NDArray[np.int64], altered: PairColumns, holding: PairColumns
+) -> tuple[LinkColumns, LinkColumns]:
+    """Return the links of altered passages, and those of passages of which one contains the other.
 
-    Of several pairs of texts between two passages the most similar one speaks for them. Where two passages are altered,
-    that one holds the other is not told as well.
+    Of several pairs of texts between two passages the most similar one speaks for them. Of altered passages the earlier
+    one comes first. Where two passages are altered, that one holds the other is not told as well.
 
     Args:
-        first: the place of each text's earliest paragraph, in the order of all paragraphs, by row.
-        origin_of: the place of the origin of each text's passage, by row.
+        first: the place of each text's earliest paragraph, in the order of all paragraphs.
+        origins: the place of the origin of each text's passage.
         altered: pairs of texts in which a fact differs.
         holding: pairs of which the left text holds the right one.
 
     """
-    links = _nearest(altered, first, origin_of, "altered")
-    known = {frozenset((link.place, link.other_place)) for link in links}
-    held = _nearest(holding, first, origin_of, "contains")
-    held = [link for link in held if frozenset((link.place, link.other_place)) not in known]
-    kept = [*_capped(links), *_capped(held)]
-    left_out = len(links) + len(held) - len(kept)
-    return sorted(kept, key=lambda link: (link.place, link.other_place, link.kind)), left_out
+    is_reversed = origins[altered.left] > origins[altered.right]
+    turned = PairColumns(
+        np.where(is_reversed, altered.right, altered.left),
+        np.where(is_reversed, altered.left, altered.right),
+        altered.similarity,
+    )
+    links = _nearest(turned, first, origins)
+    held = _nearest(holding, first, origins)
+    known = _unordered(origins[turned.left[links]], origins[turned.right[links]])
+    held = held[~np.isin(_unordered(origins[holding.left[held]], origins[holding.right[held]]), known)]
+    return (
+        _capped(turned, links, origins, is_reversed),
+        _capped(holding, held, origins, np.zeros(len(holding), np.bool_)),
+    )
 
 
-def shown(changes: Sequence[Change]) -> str | None:
-    """Return changes for people: ``21 → 27; not → –``; null where there are none."""
-    parts = [f"{change.old or '–'} → {change.new or '–'}" for change in changes[:_MAX_SHOWN]]
-    return "; ".join([*parts, "…"] if len(changes) > _MAX_SHOWN else parts) or None
+def _unordered(a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.uint64]:
+    return packed(np.minimum(a, b), np.maximum(a, b))
 
 
-def _nearest(
-    pairs: Iterable[TextPair], first: Mapping[int, int], origin_of: Mapping[int, int], kind: LinkKind
-) -> list[Link]:
-    best: dict[tuple[int, int], tuple[tuple[float, int, int], Link]] = {}
-    for pair in pairs:
-        a, b, changes = pair.left, pair.right, pair.changes
-        if kind == "altered" and origin_of[a] > origin_of[b]:
-            a, b, changes = b, a, tuple(Change(change.new, change.old) for change in changes)
-        ends = origin_of[a], origin_of[b]
-        if ends[0] == ends[1]:
-            continue
-        order = (-pair.similarity, first[a], first[b])
-        if ends not in best or order < best[ends][0]:
-            best[ends] = order, Link(*ends, kind, pair.similarity, changes)
-    return [link for _, link in best.values()]
+def _nearest(pairs: PairColumns, first: NDArray[np.int64], origins: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the numbers of the pairs that speak for two passages each."""
+    places, others = origins[pairs.left], origins[pairs.right]
+    order = np.lexsort((first[pairs.right], first[pairs.left], -pairs.similarity, others, places))
+    order = order[places[order] != others[order]]
+    places, others = places[order], others[order]
+    is_first = np.ones(len(order), np.bool_)
+    is_first[1:] = (places[1:] != places[:-1]) | (others[1:] != others[:-1])
+    nearest: NDArray[np.int64] = order[is_first]
+    return nearest
 
 
-def _capped(links: Sequence[Link]) -> list[Link]:
-    listed: dict[int, int] = {}
-    kept: list[Link] = []
-    for link in sorted(links, key=lambda link: (-link.similarity, link.place, link.other_place)):
-        ends = link.place, link.other_place
-        counts = [listed.get(end, 0) for end in ends]
-        for end, count in zip(ends, counts, strict=True):
-            listed[end] = count + 1
-        if min(counts) < MAX_LINKS:
-            kept.append(link)
-    return kept
+def _capped(
+    pairs: PairColumns, links: NDArray[np.int64], origins: NDArray[np.int64], is_reversed: NDArray[np.bool_]
+) -> LinkColumns:
+    chosen = pairs.where(links)
+    places, others = origins[chosen.left], origins[chosen.right]
+    nearness = np.empty(len(links), np.int64)
+    nearness[np.lexsort((others, places, -chosen.similarity))] = np.arange(len(links))
+    ends, ranks = np.concatenate([places, others]), np.concatenate([nearness, nearness])
+    order = np.lexsort((ranks, ends))
+    ends = ends[order]
+    starts = np.flatnonzero(np.append(True, ends[1:] != ends[:-1])[: len(ends)])
+    listed = np.empty(len(ends), np.int64)
+    listed[order] = np.arange(len(ends)) - np.repeat(starts, np.diff(np.append(starts, len(ends))))
+    is_kept = np.minimum(listed[: len(links)], listed[len(links) :]) < MAX_LINKS
+    kept = np.flatnonzero(is_kept)
+    kept = kept[np.lexsort((others[kept], places[kept]))]
+    return LinkColumns(
+        places=places[kept],
+        other_places=others[kept],
+        similarity=chosen.similarity[kept],
+        pairs=links[kept],
+        is_reversed=is_reversed[links[kept]],
+        left_out=len(links) - len(kept),
+    )

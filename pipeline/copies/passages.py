@@ -4,16 +4,18 @@ The result is a function of the set of paragraphs and the threshold, neither of 
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.copies.book import CopyBook
+from pipeline.copies.fact_guard import shown, turned_round
 from pipeline.copies.grouping import guarded_groups
-from pipeline.copies.links import passage_links, shown
+from pipeline.copies.links import LinkColumns, PairColumns, passage_links
 from pipeline.copies.pairs import TextPair
-from pipeline.copies.records import Copies, CopyInput, CopyStats, Membership, Passage, PassageLink
+from pipeline.copies.records import Copies, CopyInput, CopyStats, LinkKind, Membership, Passage, PassageLink
 from pipeline.copies.shingles import encode
 from pipeline.copies.verify import similarities
 
@@ -45,25 +47,18 @@ def passages_of(book: CopyBook) -> Copies:
     """Return the passages and links of all paragraphs in the book; see ``find_passages``."""
     ordered = sorted(book.paragraphs.values(), key=_place)
     place_of = {paragraph.paragraph_id: place for place, paragraph in enumerate(ordered)}
-    first = {row: min(place_of[name] for name in text.members) for row, text in book.texts.items()}
-    near, altered, holding = book.near, book.altered, book.holding
-    origin_of = _origins(first, near, altered)
-    links, left_out = passage_links(first, origin_of, altered, holding)
-    memberships, passages = _memberships(book, ordered, place_of, origin_of)
-    names = [paragraph.paragraph_id for paragraph in ordered]
+    rows = sorted(book.texts)
+    node_of = {row: node for node, row in enumerate(rows)}
+    first = np.array([min(place_of[name] for name in book.texts[row].members) for row in rows], np.int64)
+    near, altered, holding = (_columns(pairs, node_of) for pairs in (book.near, book.altered, book.holding))
+    origins = origin_places(first, near, altered)
+    changed, held = passage_links(first, origins, altered, holding)
+    memberships, passages = _memberships(book, ordered, place_of, dict(zip(rows, origins.tolist(), strict=True)))
+    links = [*_links(changed, book.altered, "altered", ordered), *_links(held, book.holding, "contains", ordered)]
     return Copies(
         memberships=memberships,
         passages=passages,
-        links=tuple(
-            PassageLink(
-                passage_id=names[link.place],
-                other_passage_id=names[link.other_place],
-                kind=link.kind,
-                similarity=link.similarity,
-                difference=shown(link.changes),
-            )
-            for link in links
-        ),
+        links=tuple(link for _, link in sorted(links, key=lambda placed: placed[0])),
         stats=CopyStats(
             paragraphs=len(ordered),
             distinct_texts=len(first),
@@ -72,9 +67,28 @@ def passages_of(book: CopyBook) -> Copies:
             altered_pairs=len(altered),
             containing_pairs=len(holding),
             crowded_buckets=book.crowded_buckets,
-            links_left_out=left_out,
+            links_left_out=changed.left_out + held.left_out,
         ),
     )
+
+
+def origin_places(first: NDArray[np.int64], near: PairColumns, altered: PairColumns) -> NDArray[np.int64]:
+    """Return for each text the place of the origin of its passage.
+
+    Args:
+        first: the place of each text's earliest paragraph, in the order of all paragraphs.
+        near: similar pairs of texts in which no fact differs.
+        altered: similar pairs in which one does.
+
+    """
+    ends = first[near.left], first[near.right]
+    nearest_first = np.lexsort((np.maximum(*ends), np.minimum(*ends), -near.similarity))
+    joins = near.left[nearest_first], near.right[nearest_first]
+    groups = guarded_groups(len(first), joins, (altered.left, altered.right))
+    origins = np.full(len(first), np.iinfo(np.int64).max)
+    np.minimum.at(origins, groups, first)
+    places: NDArray[np.int64] = origins[groups]
+    return places
 
 
 def _place(paragraph: CopyInput) -> tuple[bool, date, float, str, int, str]:
@@ -84,20 +98,30 @@ def _place(paragraph: CopyInput) -> tuple[bool, date, float, str, int, str]:
     return day is None, day or date.max, time, paragraph.article_id, paragraph.position, paragraph.paragraph_id
 
 
-def _origins(first: Mapping[int, int], near: Iterable[TextPair], altered: Iterable[TextPair]) -> dict[int, int]:
-    """Return for each text the place of the origin of its passage."""
+def _columns(pairs: Sequence[TextPair], node_of: Mapping[int, int]) -> PairColumns:
+    return PairColumns(
+        left=np.array([node_of[pair.left] for pair in pairs], np.int64),
+        right=np.array([node_of[pair.right] for pair in pairs], np.int64),
+        similarity=np.array([pair.similarity for pair in pairs], np.float64),
+    )
 
-    def nearest_first(pair: TextPair) -> tuple[float, int, int]:
-        a, b = sorted((first[pair.left], first[pair.right]))
-        return -pair.similarity, a, b
 
-    nodes = {row: node for node, row in enumerate(first)}
-    joins = ((nodes[pair.left], nodes[pair.right]) for pair in sorted(near, key=nearest_first))
-    groups = guarded_groups(len(nodes), joins, ((nodes[pair.left], nodes[pair.right]) for pair in altered))
-    origins: dict[int, int] = {}
-    for (_, place), group in zip(first.items(), groups, strict=True):
-        origins[group] = min(origins.get(group, place), place)
-    return {row: origins[group] for row, group in zip(first, groups, strict=True)}
+def _links(
+    links: LinkColumns, pairs: Sequence[TextPair], kind: LinkKind, ordered: Sequence[CopyInput]
+) -> Iterator[tuple[tuple[int, int, str], PassageLink]]:
+    columns = links.places, links.other_places, links.similarity, links.pairs, links.is_reversed
+    for place, other, similarity, number, is_reversed in zip(*(column.tolist() for column in columns), strict=True):
+        changes = pairs[number].changes
+        yield (
+            (place, other, kind),
+            PassageLink(
+                passage_id=ordered[place].paragraph_id,
+                other_passage_id=ordered[other].paragraph_id,
+                kind=kind,
+                similarity=similarity,
+                difference=shown(turned_round(changes) if is_reversed else changes),
+            ),
+        )
 
 
 def _memberships(
