@@ -1,6 +1,7 @@
 """Finding the phrases that place something in time; what day they mean is decided in ``resolve``."""
 
 import re
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -35,6 +36,7 @@ _TIME = re.compile(rf"(?<![\w-])(?:{_LEAD})(?:{_CORE})(?![\w])", re.IGNORECASE)
 _MAY_NAME = re.compile(r"(?:^|\s)(?:may|march|mar|sun|sat)\b")
 
 
+@lru_cache(maxsize=4)  # quotes, claims and times of one paragraph ask for the same text
 def find_times(text: str) -> tuple[TimeExpression, ...]:
     """Find the time expressions of a plain text, in order and without overlap."""
     found = []
