@@ -20,8 +20,10 @@ def _identifier() -> LanguageIdentifier:
 
 def detect_language(text: str) -> str | None:
     """Return the ISO 639-1 code of the language of ``text``, or null where it cannot be told."""
-    # Mojibake looks like no language; only this copy is mended.
-    sample = str(ftfy.fix_encoding(text[:MAX_CHARS]))
+    sample = text[:MAX_CHARS]
+    if not sample.isascii():
+        # Mojibake looks like no language; only this copy is mended.
+        sample = str(ftfy.fix_encoding(sample))
     if sum(char.isalpha() for char in sample) < MIN_LETTERS:
         return None
     language, probability = _identifier().classify(sample)

@@ -117,7 +117,8 @@ _SAYING_END = re.compile(
 
 def word_count(text: str) -> int:
     """Return the number of words: runs between white space that hold a letter or a digit."""
-    return sum(1 for word in text.split() if any(char.isalnum() for char in word))
+    # Nearly every word begins with one: asked first, for this is asked of every line many times.
+    return sum(1 for word in text.split() if word[0].isalnum() or any(char.isalnum() for char in word))
 
 
 def ends_as_sentence(text: str) -> bool:
