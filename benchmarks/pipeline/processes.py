@@ -1,5 +1,6 @@
 """Run a command and measure it: seconds, processor seconds and peak memory of it and all its children. Linux only."""
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SAMPLE_SECONDS = 0.2
+_PR_SET_CHILD_SUBREAPER = 36
+"""Of ``prctl(2)``: processes whose parent has ended become ours, and so do their processor seconds when they end."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -28,6 +31,8 @@ def measure(arguments: Sequence[str], env: Mapping[str, str] | None = None) -> M
         SystemExit: the command failed; what it said is passed on.
 
     """
+    if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "prctl failed: processes of the run would not be counted")
     before, start = os.times(), time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, *arguments],
@@ -43,11 +48,22 @@ def measure(arguments: Sequence[str], env: Mapping[str, str] | None = None) -> M
             break
         except subprocess.TimeoutExpired:
             peak = max(peak, _tree_bytes(process.pid))
-    seconds, after = time.perf_counter() - start, os.times()
+    seconds = time.perf_counter() - start
     if process.returncode:
         raise SystemExit(f"{' '.join(arguments)} failed:\n{said}")
+    _wait_for_orphans()
+    after = os.times()
     used = after.children_user + after.children_system - before.children_user - before.children_system
     return Measured(seconds, used, peak / 2**20)
+
+
+def _wait_for_orphans() -> None:
+    """Wait for the processes that the command left behind; they end with it, a moment later."""
+    try:
+        while True:
+            os.wait()
+    except ChildProcessError:
+        return
 
 
 def _tree_bytes(root: int) -> int:
