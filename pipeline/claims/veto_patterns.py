@@ -64,6 +64,11 @@ PATTERNS: tuple[re.Pattern[str], ...] = tuple(
             0,
         ),
         (
+            r"\b(?:[Bb]efore|[Aa]fter|[Uu]ntil|[Tt]ill)\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+            r"|twelve)(?=\s*[.,;!?]|\s+(?:and|when|on)\s)",
+            0,
+        ),
+        (
             r"\b(?:\d{1,2}|[a-z]{3,6})\s+in\s+the\s+(?:morning|afternoon|evening)\b|\b(?:\d{1,2}"
             r"|[a-z]{3,6})\s+at\s+night\b",
             0,
