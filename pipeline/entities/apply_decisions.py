@@ -41,7 +41,7 @@ def apply_decisions(
 
     Args:
         drafts: the entities that the rules found, ordered by id.
-        mentions: the mentions that the drafts refer to by index.
+        mentions: the mentions, or ways of writing, that the drafts refer to by index.
         decisions: what people decided.
 
     Returns:
@@ -79,7 +79,7 @@ class _Application:
             index = self._find(rename.entity, "rename")
             if index is not None:
                 self._drafts[index].name = rename.name
-                self._names[_key(rename.name)].add(index)
+                self._names[reference_key(rename.name)].add(index)
         for retype in decisions.retype:
             index = self._find(retype.entity, "type")
             if index is not None:
@@ -88,16 +88,16 @@ class _Application:
 
     def _index(self, index: int) -> None:
         draft = self._drafts[index]
-        self._names[_key(draft.name)].add(index)
+        self._names[reference_key(draft.name)].add(index)
         for alias in {alias_of(self._mentions[mention], draft.entity_type) for mention in draft.mentions}:
             if alias:
-                self._aliases[_key(alias)].add(index)
+                self._aliases[reference_key(alias)].add(index)
 
     def _find(self, reference: str, section: str) -> int | None:
         """Return the one entity that is meant: by id, else by the name shown, else by an alias."""
         by_id = self._ids.get(reference)
-        candidates = {by_id} if by_id is not None else self._names.get(_key(reference), set())
-        found = self._present(candidates) or self._present(self._aliases.get(_key(reference), set()))
+        candidates = {by_id} if by_id is not None else self._names.get(reference_key(reference), set())
+        found = self._present(candidates) or self._present(self._aliases.get(reference_key(reference), set()))
         if len(found) == 1:
             return found.pop()
         reason = "no entity of this corpus has this id, name or alias"
@@ -137,7 +137,7 @@ class _Application:
         if index is None:
             return
         draft = self._drafts[index]
-        aliases = {_key(alias) for alias in split.aliases}
+        aliases = {reference_key(alias) for alias in split.aliases}
         leaving = [mention for mention in draft.mentions if self._leaves(mention, draft, split, aliases)]
         if not leaving or len(leaving) == len(draft.mentions):
             reason = "no mention leaves the entity" if not leaving else "all its mentions would leave"
@@ -146,7 +146,10 @@ class _Application:
         gone = set(leaving)
         draft.mentions = [mention for mention in draft.mentions if mention not in gone]
         ordered = sorted((self._mentions[index] for index in leaving), key=lambda mention: mention.position)
-        names = Counter(alias for mention in ordered if (alias := alias_of(mention, draft.entity_type)))
+        names: Counter[str] = Counter()
+        for one in ordered:
+            if alias := alias_of(one, draft.entity_type):
+                names[alias] += one.count
         name = split.new_name or (choose_name(names, draft.entity_type) if names else draft.name)
         self._new_index += 1
         self._drafts[self._new_index] = DraftEntity(
@@ -162,11 +165,12 @@ class _Application:
     def _leaves(self, index: int, draft: DraftEntity, split: Split, aliases: set[str]) -> bool:
         mention = self._mentions[index]
         return (
-            (not aliases or _key(alias_of(mention, draft.entity_type) or mention.name or "") in aliases)
+            (not aliases or reference_key(alias_of(mention, draft.entity_type) or mention.name or "") in aliases)
             and (not split.articles or mention.article_id in split.articles)
             and (not split.outlets or mention.outlet_id in split.outlets)
         )
 
 
-def _key(name: str) -> str:
+def reference_key(name: str) -> str:
+    """Return the form in which names in decisions are compared: case and runs of blanks do not count."""
     return " ".join(name.split()).casefold()

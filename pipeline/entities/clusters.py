@@ -15,9 +15,9 @@ class NameClusters(Generic[Node]):
     def __init__(self) -> None:
         self._parent: dict[Node, Node] = {}
         self._size: dict[Node, int] = {}
-        self._articles: dict[Node, set[str]] = {}
+        self._articles: dict[Node, set[int]] = {}
 
-    def add(self, node: Node, articles: Iterable[str]) -> None:
+    def add(self, node: Node, articles: Iterable[int]) -> None:
         """Put a node in a cluster of its own, or add articles to a node that is known."""
         if node not in self._parent:
             self._parent[node] = node

@@ -11,7 +11,7 @@ DecidedBy = Literal["rule", "gazetteer", "person"]
 
 
 class EntityInput(Record, frozen=True, kw_only=True):
-    """One mention of the corpus.
+    """One mention of the corpus, or several that are written alike, under the earliest of them.
 
     ``name`` is the fullest name of the same entity in its article; a mention without one gets no entity. ``label`` is
     spaCy's (PERSON, ORG, GPE, LOC, NORP, FAC, …), null for pronouns and epithets.
@@ -26,6 +26,7 @@ class EntityInput(Record, frozen=True, kw_only=True):
     kind: MentionKind = "name"
     outlet_id: str | None = None
     published_on: date | None = None
+    count: int = 1
 
     @property
     def position(self) -> tuple[date, str, int, str]:

@@ -1,18 +1,22 @@
-"""Groups the mentions of a corpus into entities by rule, before anybody's decisions.
+"""Groups the names of a corpus into entities by rule, before anybody's decisions.
 
-Counts labels and articles for each distinct name, lets ``people`` and ``organisations`` join the names, and gives every
-mention the group that its name belongs to in its article. Ids, names to show and decisions are made in ``canonical``.
+Lets ``people`` and ``organisations`` join the distinct names, and gives each name in each article the group that it
+belongs to there: most names belong to one group everywhere, and are never looked at article by article. Ids, names to
+show and decisions are made in ``canonical``.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.entities.entity_records import EntityInput, EntityType
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.entities.entity_records import EntityType
 from pipeline.entities.gazetteer import lookup_group, lookup_organisation, lookup_place
-from pipeline.entities.given_names import is_first_name
-from pipeline.entities.names import PersonName, clean_name, has_given_name_title, is_title, parse_person
+from pipeline.entities.name_table import NameTable
+from pipeline.entities.name_types import commonest_type, name_types
+from pipeline.entities.names import PersonName, is_title, parse_person
 from pipeline.entities.organisations import (
     expand_acronyms,
     is_acronym,
@@ -21,211 +25,154 @@ from pipeline.entities.organisations import (
     thing_key,
     unqualified_body,
 )
-from pipeline.entities.people import Clusters, are_told_apart, cluster_people, family_key
-from pipeline.entities.transliteration import fold_spelling
-from pipeline.entities.word_lists import word_list
-
-_TYPE_OF_LABEL: dict[str, EntityType] = {
-    "PERSON": "person",
-    "PER": "person",
-    "ORG": "organisation",
-    "GPE": "place",
-    "LOC": "place",
-    "FAC": "place",
-    "NORP": "group",
-}
-_TYPE_ORDER: tuple[EntityType, ...] = ("person", "organisation", "place", "group", "other")
-
-_PERSON_SHARE_OVER_PROMINENT = 0.8
-"""A prominent place's name is a person's from this share of labels on, if somebody has that family name."""
-
-_PERSON_SHARE_OF_FAMILY_NAME = 0.25
-"""Somebody's family name is a person from this share of labels on, whatever the others are."""
-
-_FEW_LABELS = 5
-"""A family name alone with fewer labels than this is a person, whatever they are: firms are named more often."""
+from pipeline.entities.people import Clusters, cluster_people, family_key
 
 DOMINANT_TIMES = 10
 """A family name alone is the person who is named in so many times the articles of all others of it."""
 
+NO_GROUP = -1
 
-class MentionGroup(NamedTuple):
-    """The mentions of one entity, as indices into the input."""
+
+class NameGroup(NamedTuple):
+    """What the names of one entity have in common."""
 
     entity_type: EntityType
     country: str | None
     known_name: str | None
     """The gazetteer's name, null where it has none."""
-    mentions: list[int]
 
 
-class _Name(NamedTuple):
-    """A cleaned name in an article."""
+class NameGroups(NamedTuple):
+    """The groups, and for each entry of the table of names the number of its group, or ``NO_GROUP``."""
 
-    article_id: str
-    text: str
+    groups: Sequence[NameGroup]
+    group_of: NDArray[np.int64]
 
 
-def group_mentions(mentions: Sequence[EntityInput]) -> list[MentionGroup]:
-    """Group mentions into entities; those whose name says nothing certain are in no group.
+def group_names(table: NameTable) -> NameGroups:
+    """Group names into entities; those that say nothing certain are in no group.
 
-    The groups are the same for every order of the input; their own order follows it.
+    The groups are the same for every order of the table; their numbers follow it.
     """
-    by_name: dict[_Name, list[int]] = {}
-    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
-    for index, mention in enumerate(mentions):
-        text = _name_of(mention)
-        if text:
-            by_name.setdefault(_Name(mention.article_id, text), []).append(index)
-            if mention.label is not None:
-                votes[_vote_key(text)][_TYPE_OF_LABEL.get(mention.label, "other")] += 1
-    texts = sorted({name.text for name in by_name})
-    families = _family_names(texts, votes)
-    types = {text: _decide_type(text, votes[_vote_key(text)], families) for text in texts}
-    keys: dict[_Name, Hashable] = {}
-    keys.update(_group_people([name for name in by_name if types[name.text] == "person"]))
-    keys.update(_group_things({name: types[name.text] for name in by_name if types[name.text] != "person"}))
-    members: dict[Hashable, list[_Name]] = defaultdict(list)
-    for name in by_name:
-        if name in keys:
-            members[keys[name]].append(name)
-    return [_make_group(key, names, by_name, types) for key, names in members.items()]
+    persons = [parse_person(text) for text in table.texts]
+    types = name_types(table.texts, table.labels, persons)
+    entries = _Entries(table)
+    keys = _Keys(len(table.texts))
+    _group_people([name for name, kind in enumerate(types) if kind == "person"], table.texts, persons, entries, keys)
+    _group_things([name for name, kind in enumerate(types) if kind != "person"], table.texts, types, entries, keys)
+    group_of = keys.of_names[table.names]
+    for entry, key in keys.of_entries.items():
+        group_of[entry] = key
+    return NameGroups(_describe(table, types, keys.known, group_of), group_of)
 
 
-def _name_of(mention: EntityInput) -> str:
-    """Return the name that a mention goes by; empty where it has none.
+class _Entries:
+    """The entries of the table by name."""
 
-    It is the article's fullest name for the same entity, unless what stands there is plainly another person of that
-    family.
-    """
-    if mention.name is None:
-        return ""
-    text = clean_name(mention.name)
-    if mention.kind == "name" and mention.surface != mention.name:
-        written = clean_name(mention.surface)
-        if " " in written and _are_told_apart(written, text):
-            return written
-    return text
+    def __init__(self, table: NameTable) -> None:
+        self._articles = table.articles
+        self._order = np.argsort(table.names, kind="stable")
+        self._ends = np.searchsorted(table.names[self._order], np.arange(len(table.texts) + 1))
 
+    def of(self, name: int) -> NDArray[np.int64]:
+        """Return the numbers of the entries of a name."""
+        found: NDArray[np.int64] = self._order[self._ends[name] : self._ends[name + 1]]
+        return found
 
-@lru_cache(maxsize=200_000)
-def _are_told_apart(written: str, text: str) -> bool:
-    one, other = parse_person(written), parse_person(text)
-    return one is not None and other is not None and are_told_apart(one, other)
+    def articles_of(self, name: int) -> list[int]:
+        """Return the articles that have a name."""
+        found: list[int] = self._articles[self.of(name)].tolist()
+        return found
 
-
-@lru_cache(maxsize=200_000)
-def _vote_key(text: str) -> str:
-    return " ".join(fold_spelling(word) for word in text.split(" "))
-
-
-def _family_names(texts: Sequence[str], votes: Mapping[str, Counter[EntityType]]) -> frozenset[str]:
-    """Return the family names of those who are labelled persons and named in full somewhere."""
-    persons = (parse_person(text) for text in texts if _is_mostly(votes[_vote_key(text)], "person"))
-    return frozenset(family_key(person.family) for person in persons if person is not None and person.is_full)
+    def with_articles(self, names: Iterable[int]) -> Iterator[tuple[int, int, int]]:
+        """Yield name, entry and article of all entries of some names."""
+        for name in names:
+            entries = self.of(name)
+            for entry, article in zip(entries.tolist(), self._articles[entries].tolist(), strict=True):
+                yield name, entry, article
 
 
-def _is_mostly(votes: Counter[EntityType], entity_type: EntityType) -> bool:
-    return votes[entity_type] * 2 > votes.total()
+class _Keys:
+    """The group of each name, and that of entries where the article decides, as numbers of keys."""
+
+    def __init__(self, names: int) -> None:
+        self.known: dict[Hashable, int] = {}
+        self.of_names = np.full(names, NO_GROUP, dtype=np.int64)
+        self.of_entries: dict[int, int] = {}
+
+    def number(self, key: Hashable) -> int:
+        return NO_GROUP if key is None else self.known.setdefault(key, len(self.known))
 
 
-def _decide_type(text: str, votes: Counter[EntityType], families: Collection[str]) -> EntityType:
-    """Return the type that a name has throughout the corpus: the gazetteer's, else that of most labels."""
-    if is_acronym(text) and votes["person"] < votes.total():
-        votes = votes - Counter({"person": votes["person"]})
-    if lookup_organisation(text) is not None:
-        return "organisation"
-    if has_given_name_title(text) and text.count(" ") == 1:
-        return "person"
-    person = parse_person(text) if text.count(" ") < 2 else None
-    is_family = person is not None and family_key(person.family) in families
-    place = lookup_place(text)
-    if place is not None:
-        if place.is_prominent:
-            is_person = is_family and votes["person"] >= _PERSON_SHARE_OVER_PROMINENT * votes.total() > 0
-            return "person" if is_person else "place"
-        if votes["place"] * 2 >= votes.total():
-            return "place"
-    elif lookup_group(text) is not None and not _is_mostly(votes, "person"):
-        return "group"
-    if not votes.total():
-        return "other"
-    entity_type = max(_TYPE_ORDER, key=lambda kind: (votes[kind], -_TYPE_ORDER.index(kind)))
-    words = text.lower().split(" ")
-    is_named_as_body = words[-1] in word_list("organisation heads")
-    if is_named_as_body and (entity_type != "person" or (len(words) > 1 and not is_first_name(words[0]))):
-        return "organisation"
-    if is_family and _is_rather_person(text, entity_type, votes):
-        return "person"
-    return entity_type
-
-
-def _is_rather_person(text: str, entity_type: EntityType, votes: Counter[EntityType]) -> bool:
-    """Judge a name that ends in somebody's family name and that most labels call something else."""
-    if " " in text:
-        return entity_type == "place" and text.split(" ", maxsplit=1)[0].lower() not in word_list("landforms")
-    is_little_known = votes.total() < _FEW_LABELS
-    return is_little_known or entity_type == "place" or votes["person"] >= _PERSON_SHARE_OF_FAMILY_NAME * votes.total()
-
-
-def _group_people(names: Sequence[_Name]) -> Mapping[_Name, Hashable]:
-    """Return the person that each name of a person stands for; family names that fit several persons are left out."""
-    parsed = {text: parse_person(text) for text in {name.text for name in names}}
-    articles: dict[PersonName, set[str]] = defaultdict(set)
+def _group_people(
+    names: Sequence[int], texts: Sequence[str], persons: Sequence[PersonName | None], entries: _Entries, keys: _Keys
+) -> None:
+    """Find the person that each name of a person stands for; family names that fit several persons are left out."""
+    articles: dict[PersonName, set[int]] = defaultdict(set)
+    bare: list[int] = []
     for name in names:
-        person = parsed[name.text]
-        if person is not None and person.is_full:
-            articles[person].add(name.article_id)
-    clusters = cluster_people(articles)
-    in_article: dict[tuple[str, str], set[PersonName]] = defaultdict(set)
-    in_corpus: dict[str, set[PersonName]] = defaultdict(set)
-    given_in_article: dict[tuple[str, str], set[PersonName]] = defaultdict(set)
-    for person, article_ids in articles.items():
-        root = clusters.find(person)
-        family = family_key(person.family)
-        in_corpus[family].add(root)
-        for article_id in article_ids:
-            in_article[article_id, family].add(root)
-            given_in_article[article_id, person.given or ""].add(root)
-    only = {family: _dominant(people, clusters) for family, people in in_corpus.items()}
-    found: dict[_Name, Hashable] = {}
-    for name in names:
-        person = parsed[name.text]
+        person = persons[name]
         if person is None:
-            found[name] = ("name", name.text)
+            keys.of_names[name] = keys.number(("name", texts[name]))
         elif person.is_full:
-            found[name] = ("person", clusters.find(person))
+            articles[person].update(entries.articles_of(name))
         else:
-            key = _find_by_family(name, person, in_article, only, given_in_article)
-            if key is not None:
-                found[name] = key
-    return found
+            bare.append(name)
+    clusters = cluster_people(articles)
+    for name in names:
+        person = persons[name]
+        if person is not None and person.is_full:
+            keys.of_names[name] = keys.number(("person", clusters.find(person)))
+    standing = list(entries.with_articles(bare))
+    families = {name: person.family for name in bare if (person := persons[name]) is not None}
+    namesakes = _Namesakes(articles, clusters, {(article, families[name]) for name, _, article in standing})
+    for name, entry, article in standing:
+        keys.of_entries[entry] = keys.number(namesakes.find(texts[name], families[name], article))
 
 
-def _find_by_family(
-    name: _Name,
-    person: PersonName,
-    in_article: Mapping[tuple[str, str], set[PersonName]],
-    only: Mapping[str, PersonName | None],
-    given_in_article: Mapping[tuple[str, str], set[PersonName]],
-) -> Hashable | None:
-    """Return the person that a family name alone stands for.
+class _Namesakes:
+    """The persons that a family name alone may stand for, in the articles (first of each pair) that have it so."""
 
-    The only person of that name in the article; else the only one in the corpus, or by far the best known; else a
-    person of whom only the family name is known. Null where the article names two, or where the word is but a title.
-    """
-    family = family_key(person.family)
-    here = in_article.get((name.article_id, family), set())
-    if not here:
-        here = given_in_article.get((name.article_id, person.family), set())
-    if len(here) > 1:
-        return None
-    known = next(iter(here)) if here else only.get(family)
-    if known is not None:
-        return ("person", known)
-    if all(is_title(word) for word in name.text.split(" ")):
-        return None
-    return ("family", family)
+    def __init__(
+        self, articles: Mapping[PersonName, Collection[int]], clusters: Clusters, bare: Collection[tuple[int, str]]
+    ) -> None:
+        self._in_article: dict[tuple[int, str], set[PersonName]] = {
+            (article, family_key(family)): set() for article, family in bare
+        }
+        self._given_in_article: dict[tuple[int, str], set[PersonName]] = {pair: set() for pair in bare}
+        in_corpus: dict[str, set[PersonName]] = {family_key(family): set() for _, family in bare}
+        givens = {family for _, family in bare}
+        for person, article_ids in articles.items():
+            root = clusters.find(person)
+            family, given = family_key(person.family), person.given or ""
+            if family in in_corpus:
+                in_corpus[family].add(root)
+                for article in article_ids:
+                    if (article, family) in self._in_article:
+                        self._in_article[article, family].add(root)
+            if given in givens:
+                for article in article_ids:
+                    if (article, given) in self._given_in_article:
+                        self._given_in_article[article, given].add(root)
+        self._only = {family: _dominant(people, clusters) for family, people in in_corpus.items() if people}
+
+    def find(self, text: str, family: str, article: int) -> Hashable | None:
+        """Return the person that a family name alone stands for.
+
+        The only person of that name in the article; else the only one in the corpus, or by far the best known; else a
+        person of whom only the family name is known. Null where the article names two, or where the word is but a
+        title.
+        """
+        key = family_key(family)
+        here = self._in_article[article, key] or self._given_in_article[article, family]
+        if len(here) > 1:
+            return None
+        known = next(iter(here)) if here else self._only.get(key)
+        if known is not None:
+            return ("person", known)
+        if all(is_title(word) for word in text.split(" ")):
+            return None
+        return ("family", key)
 
 
 def _dominant(people: Collection[PersonName], clusters: Clusters) -> PersonName | None:
@@ -235,53 +182,77 @@ def _dominant(people: Collection[PersonName], clusters: Clusters) -> PersonName 
     return counts[0][1] if counts[0][0] >= DOMINANT_TIMES * others else None
 
 
-def _group_things(types: Mapping[_Name, EntityType]) -> Mapping[_Name, Hashable]:
-    """Return the organisation, place, group or other thing that each name stands for."""
-    keys: dict[_Name, str] = {}
-    acronym_articles: dict[str, set[str]] = defaultdict(set)
-    spelt_out: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    keys_by_article: dict[str, set[str]] = defaultdict(set)
-    for name, entity_type in types.items():
-        if entity_type == "group" and lookup_group(name.text) is None:
-            keys[name] = f"group {other_key(name.text)}"
+def _group_things(
+    names: Sequence[int], texts: Sequence[str], types: Sequence[EntityType], entries: _Entries, keys: _Keys
+) -> None:
+    """Find the organisation, place, group or other thing that each name stands for."""
+    key_of: dict[int, str] = {}
+    acronyms: dict[str, list[int]] = defaultdict(list)
+    spelt_out: dict[str, list[int]] = defaultdict(list)
+    plain: set[int] = set()
+    for name in names:
+        text = texts[name]
+        if types[name] == "group" and lookup_group(text) is None:
+            key_of[name] = f"group {other_key(text)}"
+            plain.add(name)
             continue
-        key = keys[name] = thing_key(name.text, may_be_place=entity_type == "place")
-        if is_acronym(name.text) and not key.startswith(("country:", "region:", "city:")):
-            acronym_articles[_acronym_letters(name.text)].add(name.article_id)
-        elif " " in name.text:
-            spelt_out[name.article_id][key].add(name.text)
-        keys_by_article[name.article_id].add(key)
-    in_article, everywhere = expand_acronyms(acronym_articles, spelt_out)
+        key = key_of[name] = thing_key(text, may_be_place=types[name] == "place")
+        if is_acronym(text) and not key.startswith(("country:", "region:", "city:")):
+            acronyms[_acronym_letters(text)].append(name)
+        elif " " in text:
+            spelt_out[text].append(name)
+    in_article, everywhere = expand_acronyms(
+        {letters: _articles(found, entries) for letters, found in acronyms.items()},
+        {text: (key_of[found[0]], _articles(found, entries)) for text, found in spelt_out.items()},
+    )
+    known = {key for name, key in key_of.items() if name not in plain}
+    bodies = {body for key in known if (body := unqualified_body(key)) is not None and body in known}
+    keys_by_article: dict[int, set[str]] = defaultdict(set)
+    national = [
+        name for name in key_of if name not in plain and {key_of[name], unqualified_body(key_of[name])} & bodies
+    ]
+    for name, _, article in entries.with_articles(national):
+        keys_by_article[article].add(key_of[name])
     qualified = join_unqualified(keys_by_article)
-    for name, key in keys.items():
-        if is_acronym(name.text):
-            letters = _acronym_letters(name.text)
-            expanded = in_article.get((letters, name.article_id))
-            if expanded is None and ":" not in key:
-                expanded = everywhere.get(letters)
-            keys[name] = expanded or key
-        keys[name] = qualified.get((keys[name], name.article_id), keys[name])
-    return {name: ("thing", key) for name, key in keys.items()}
+    for name, key in key_of.items():
+        letters = _acronym_letters(texts[name]) if is_acronym(texts[name]) else None
+        usual = (everywhere.get(letters) if letters and ":" not in key else None) or key
+        keys.of_names[name] = keys.number(("thing", usual))
+        if letters is not None or usual in bodies:
+            for _, entry, article in entries.with_articles([name]):
+                meant = (in_article.get((letters, article)) if letters else None) or usual
+                meant = qualified.get((meant, article), meant)
+                if meant != usual:
+                    keys.of_entries[entry] = keys.number(("thing", meant))
+
+
+def _articles(names: Iterable[int], entries: _Entries) -> set[int]:
+    return {article for name in names for article in entries.articles_of(name)}
 
 
 def _acronym_letters(text: str) -> str:
     return text.replace(".", "")
 
 
-def _make_group(
-    key: Hashable, names: Sequence[_Name], by_name: Mapping[_Name, list[int]], types: Mapping[str, EntityType]
-) -> MentionGroup:
-    """Gather the mentions of names that are one, with the type of most of them and what the gazetteer knows."""
-    has_words = not all(is_acronym(name.text) for name in names)
-    weights: Counter[EntityType] = Counter()
-    mentions: list[int] = []
-    for name in names:
-        mentions += by_name[name]
-        if not (is_acronym(name.text) and has_words):
-            weights[types[name.text]] += len(by_name[name])
-    entity_type = max(_TYPE_ORDER, key=lambda kind: (weights[kind], -_TYPE_ORDER.index(kind)))
-    known_name, country = _look_up_key(key[1]) if isinstance(key, tuple) and key[0] == "thing" else (None, None)
-    return MentionGroup(entity_type=entity_type, country=country, known_name=known_name, mentions=sorted(mentions))
+def _describe(
+    table: NameTable, types: Sequence[EntityType], known: Mapping[Hashable, int], group_of: NDArray[np.int64]
+) -> list[NameGroup]:
+    """Say of each group the type of most of its mentions, and what the gazetteer knows."""
+    has_group = group_of != NO_GROUP
+    pairs = group_of[has_group] * max(len(table.texts), 1) + table.names[has_group]
+    distinct, place = np.unique(pairs, return_inverse=True)
+    counts = np.bincount(place, weights=table.mentions[has_group], minlength=len(distinct)).astype(np.int64)
+    spelt: list[Counter[EntityType]] = [Counter() for _ in known]
+    short: list[Counter[EntityType]] = [Counter() for _ in known]
+    for pair, count in zip(distinct.tolist(), counts.tolist(), strict=True):
+        group, name = divmod(pair, len(table.texts))
+        (short if is_acronym(table.texts[name]) else spelt)[group][types[name]] += count
+    groups = []
+    for key, number in known.items():
+        known_name, country = _look_up_key(key[1]) if isinstance(key, tuple) and key[0] == "thing" else (None, None)
+        weights = spelt[number] or short[number]
+        groups.append(NameGroup(entity_type=commonest_type(weights), country=country, known_name=known_name))
+    return groups
 
 
 def _look_up_key(key: str) -> tuple[str | None, str | None]:

@@ -86,54 +86,51 @@ def initials(name: str) -> frozenset[str]:
     return frozenset({"".join(word[0] for word in words), "".join(word[0] for word in words if word not in small)})
 
 
-def can_abbreviate(acronym: str, name: str) -> bool:
-    """Say whether the capitals of an acronym are the initials of a name."""
-    return acronym.replace(".", "").lower() in initials(name)
-
-
 def expand_acronyms(
-    acronym_articles: Mapping[str, Iterable[str]], names_by_article: Mapping[str, Mapping[str, Iterable[str]]]
-) -> tuple[dict[tuple[str, str], str], dict[str, str]]:
+    acronym_articles: Mapping[str, Iterable[int]], spelt_out: Mapping[str, tuple[str, Iterable[int]]]
+) -> tuple[dict[tuple[str, int], str], dict[str, str]]:
     """Find what acronyms stand for, from the names that stand in the same articles.
 
     Args:
-        acronym_articles: acronym -> ids of the articles that it stands in.
-        names_by_article: article id -> key of a name -> its spellings in the article; acronyms left out.
+        acronym_articles: acronym -> the articles that it stands in.
+        spelt_out: name of several words -> its key, and the articles that it stands in.
 
     Returns:
-        (acronym, article id) -> key of the one name in the article that it abbreviates; and acronym -> key where all
+        (acronym, article) -> key of the one name in the article that it abbreviates; and acronym -> key where all
         articles that spell it out agree, for the articles that do not.
 
     """
-    in_article: dict[tuple[str, str], str] = {}
+    names: dict[str, list[str]] = defaultdict(list)
+    for name in spelt_out:
+        for letters in initials(name):
+            names[letters].append(name)
+    in_article: dict[tuple[str, int], str] = {}
     everywhere: dict[str, str] = {}
-    for acronym in sorted(acronym_articles):
-        meanings: set[str] = set()
-        for article in sorted(set(acronym_articles[acronym])):
-            keys = {
-                key
-                for key, spellings in names_by_article.get(article, {}).items()
-                if any(can_abbreviate(acronym, spelling) for spelling in spellings)
-            }
-            meanings |= keys
-            if len(keys) == 1:
-                in_article[acronym, article] = keys.pop()
+    for acronym, articles in acronym_articles.items():
+        own = set(articles)
+        meant: dict[int, set[str]] = defaultdict(set)
+        for name in names.get(acronym.lower(), ()):
+            key, standing = spelt_out[name]
+            for article in own.intersection(standing):
+                meant[article].add(key)
+        in_article.update({(acronym, article): next(iter(keys)) for article, keys in meant.items() if len(keys) == 1})
+        meanings = {key for keys in meant.values() for key in keys}
         if len(meanings) == 1:
             everywhere[acronym] = meanings.pop()
     return in_article, everywhere
 
 
-def join_unqualified(keys_by_article: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], str]:
+def join_unqualified(keys_by_article: Mapping[int, Iterable[str]]) -> dict[tuple[str, int], str]:
     """Find which country's body is meant where an article names it without its country.
 
     Args:
-        keys_by_article: article id -> keys of the names in it, see ``thing_key``.
+        keys_by_article: article -> keys of the names in it, see ``thing_key``.
 
     Returns:
-        (key without country, article id) -> key with country, where the article names exactly one such body.
+        (key without country, article) -> key with country, where the article names exactly one such body.
 
     """
-    found: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, int], str] = {}
     for article in sorted(keys_by_article):
         keys = set(keys_by_article[article])
         qualified: dict[str, set[str]] = defaultdict(set)

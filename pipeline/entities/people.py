@@ -28,11 +28,11 @@ MAX_HEADLINE_ARTICLES = 2
 Clusters = NameClusters[PersonName]
 
 
-def cluster_people(articles_by_name: Mapping[PersonName, Iterable[str]]) -> Clusters:
+def cluster_people(articles_by_name: Mapping[PersonName, Iterable[int]]) -> Clusters:
     """Join the full names of persons.
 
     Args:
-        articles_by_name: each full name (``PersonName.is_full``) with the ids of the articles that it stands in.
+        articles_by_name: each full name (``PersonName.is_full``) with the articles that it stands in.
 
     Returns:
         The clusters; the same for every order of the input.

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+import numpy as np
 import pyarrow as pa
 
 from pipeline.contracts import Contract, delta_constraints
@@ -130,7 +131,7 @@ class Workbench:
     def write(
         self,
         table: str,
-        rows: Sequence[Mapping[str, Any]],
+        rows: Sequence[Mapping[str, Any]] | pa.Table,
         *,
         step: str,
         partitions: Sequence[str] | None = None,
@@ -140,30 +141,48 @@ class Workbench:
 
         Args:
             table: a table that has a contract.
-            rows: all rows of the partitions, or of the table.
+            rows: all rows of the partitions, or of the table; best as Arrow where there are many.
             step: who writes, for the rejects.
             partitions: editions that are replaced; null for the whole table.
             others: tables that foreign keys and spans are checked against, so that what hangs on a refused row is
                 refused with it.
 
         """
-        arrow = self.table(table, rows)
+        checked = self.checked(table, rows, step=step, others=others)
+        self.store.replace(table, checked.kept, partitions)
+        return checked
+
+    def checked(
+        self,
+        table: str,
+        rows: Sequence[Mapping[str, Any]] | pa.Table,
+        *,
+        step: str,
+        others: Mapping[str, pa.Table] | None = None,
+    ) -> Written:
+        """Tell the rows that keep the contract from the others, without writing any; see ``write``."""
+        schema = self.store.schemas[table]
+        arrow = rows.select(schema.names).cast(schema) if isinstance(rows, pa.Table) else self.table(table, rows)
         failures = row_failures(self.contracts[table], arrow, others)
-        rejects = [
-            Reject(
-                stage=step,
-                rule=failure.rule,
-                reason=failure.reason,
-                table=table,
-                row_json=json.dumps(rows[failure.index], default=str, ensure_ascii=False, sort_keys=True),
-                edition=rows[failure.index].get("edition"),
+        if not failures:
+            return Written(arrow, [])
+        rejects = []
+        for failure in failures:
+            row = arrow.slice(failure.index, 1).to_pylist()[0] if isinstance(rows, pa.Table) else rows[failure.index]
+            row_json = json.dumps(row, default=str, ensure_ascii=False, sort_keys=True)
+            rejects.append(
+                Reject(
+                    stage=step,
+                    rule=failure.rule,
+                    reason=failure.reason,
+                    table=table,
+                    row_json=row_json,
+                    edition=row.get("edition"),
+                )
             )
-            for failure in failures
-        ]
-        bad = {failure.index for failure in failures}
-        kept = arrow.take([index for index in range(arrow.num_rows) if index not in bad]) if bad else arrow
-        self.store.replace(table, kept, partitions)
-        return Written(kept, rejects)
+        is_kept = np.ones(arrow.num_rows, dtype=np.bool_)
+        is_kept[[failure.index for failure in failures]] = False
+        return Written(arrow.filter(pa.array(is_kept)), rejects)
 
     def write_rejects(self, scopes: Mapping[str, Sequence[Reject]]) -> None:
         """Replace the rejects of some scopes, such as ``intake`` or ``articles:2031-03-14``."""
