@@ -35,7 +35,7 @@ def cue_verbs(words: Words) -> list[CueVerb]:
     found = []
     for index, word in enumerate(words.lower):
         flags = CUE_FLAGS.get(word)
-        if flags is None or words.run[index] >= 0 or words.tag[index][0] != "V":
+        if flags is None or words.run[index] >= 0 or not words.tag[index].startswith("V"):
             continue
         if words.dep[index] in ("amod", "compound"):
             continue
