@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from pipeline.quotes.cue_words import CLAUSE_ONLY_WITH_THAT, CUE_NOUNS, NO_CLAUSE, Cue
 from pipeline.quotes.cues import CueVerb, is_unreal
 from pipeline.quotes.onset import SUBORDINATORS, content_begin, is_nominal
+from pipeline.quotes.phrasal import phrasal_contents
 from pipeline.quotes.phrases import NOT_SPEAKERS, THINGS_WITH_WORDS, Span, is_passive, speaker_span, subject
 from pipeline.quotes.words import MARKS, Words
 from pipeline.word_lists import listed
@@ -105,7 +106,7 @@ def _of_verb(words: Words, verb: CueVerb) -> list[Clause]:
     if not flags & (Cue.SPEECH | Cue.BELIEF | Cue.FINDING) or is_unreal(words, index):
         return []
     is_belief = not flags & (Cue.SPEECH | Cue.FINDING)
-    spans = _complements(words, verb)
+    spans = (phrasal_contents(words, verb) if flags & Cue.SPEECH else []) or _complements(words, verb)
     if not spans and flags & Cue.SPEECH and verb.base not in NO_CLAUSE:
         spans = _as_clause(words, verb) or _inverted(words, verb) or _following(words, verb)
     if not spans:

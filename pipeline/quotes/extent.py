@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.quotes.clauses import Clause, outermost, trim
 from pipeline.quotes.cue_words import Cue
 from pipeline.quotes.cues import CueVerb
-from pipeline.quotes.phrases import NAME_TAGS, Span
+from pipeline.quotes.phrases import NAME_TAGS, Span, is_passive
 from pipeline.quotes.words import MARKS, Words
 from pipeline.word_lists import listed
 
@@ -28,6 +28,12 @@ OUTSIDE_STARTS: Final = frozenset(("according",))
 REMARKING: Final = frozenset(("referring", "referencing", "alluding", "speaking", "echoing", "citing"))
 AUXILIARIES: Final = frozenset(listed("did does do has have had is was were are not n't n’t also then"))
 FINITE: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
+PRESENT: Final = frozenset(("VBZ", "VBP"))
+BEING: Final = frozenset(("was", "were", "had"))
+CLAUSAL: Final = frozenset(("ROOT", "conj", "ccomp", "advcl", "parataxis"))
+RELATIVES: Final = frozenset(("who", "whom", "whose", "which", "that"))
+JOINING: Final = frozenset(("and", "but", "nor", "so", "yet", "while"))
+"""What a second reported clause begins with."""
 OCCASIONS: Final = frozenset(
     listed(
         """
@@ -92,6 +98,8 @@ def _cut(words: Words, clause: Clause, cues: dict[int, CueVerb]) -> int:
             continue
         if follows and words.lower[index] == "than" and after in cues and cues[after].base == "say":
             return index
+        if follows and words.lower[index] in RELATIVES and _is_own_remark(words, clause, index, cues):
+            return index
         if at is not None:
             if words.tag[after] == "VBG" and (after in cues or words.lower[after] in REMARKING):
                 return at
@@ -100,6 +108,8 @@ def _cut(words: Words, clause: Clause, cues: dict[int, CueVerb]) -> int:
             if words.lower[after] in ("which", "whom", "who") and _is_cue_clause(words, after, clause.end, cues):
                 return at
             if words.tag[after] in ("IN", "TO") and _is_occasion(words, after, clause.end):
+                return at
+            if follows and _is_other_report(words, clause, after, cues):
                 return at
         if (
             follows
@@ -125,6 +135,38 @@ def _is_cue_clause(words: Words, index: int, end: int, cues: dict[int, CueVerb])
     return any(at in cues and words.tag[index + 1] in ("PRP", "NNP") for at in range(index + 2, min(end, index + 5)))
 
 
+def _is_other_report(words: Words, clause: Clause, after: int, cues: dict[int, CueVerb]) -> bool:
+    """Whether another report begins after a comma: "…, and Rowe said that", "…, as he often claimed"."""
+    first = after + 1 if words.lower[after] in CONJUNCTIONS or words.lower[after] in ("while", "as") else after
+    if first == after and not _is_aside(words, clause.cue[0]):
+        return False
+    for at in range(first + 1, min(clause.end, first + 10)):
+        verb = cues.get(at)
+        if words.raw[at] == "," or words.run[at] >= 0:
+            return False
+        if words.tag[at] in FINITE and words.dep[at] in CLAUSAL:
+            is_report = verb is not None and verb.flags & Cue.SPEECH and not is_passive(words, at)
+            has_subject = verb is not None and verb.subject is not None and first <= verb.subject < at
+            same = words.tag[at] == words.tag[clause.cue[0]] or words.lower[after] == "as" or first == after
+            return bool(is_report and has_subject and same)
+    return False
+
+
+def _is_aside(words: Words, cue: int) -> bool:
+    """Whether a cue's clause begins with "while", "although" and the like, so that the main clause follows it."""
+    mark = words.child(cue, "mark")
+    return mark is not None and words.lower[mark] in ("while", "although", "though", "as", "if", "after", "when")
+
+
+def _is_own_remark(words: Words, clause: Clause, relative: int, cues: dict[int, CueVerb]) -> bool:
+    """Whether a relative clause at the end tells what the speaker calls a thing ("which he called “a trap”")."""
+    for at in range(relative + 2, min(clause.end, relative + 6)):
+        if at in cues and cues[at].flags & Cue.NAMING:
+            goes_on = any(words.tag[t] in FINITE and words.run[t] < 0 for t in range(at + 1, clause.end))
+            return not goes_on and (words.lower[at - 1] in ("he", "she", "they") or words.tag[at - 1] == "NNP")
+    return False
+
+
 def _is_occasion(words: Words, index: int, end: int) -> bool:
     """Whether the rest is the occasion of the speech ("in an interview with the station")."""
     if end - index > 14:
@@ -136,7 +178,8 @@ def _is_occasion(words: Words, index: int, end: int) -> bool:
 
 def _is_second_predicate(words: Words, index: int, after: int, main: int, cues: dict[int, CueVerb]) -> bool:
     """Whether "and" goes on with what the speaker did, not with what was said."""
-    if words.tag[main] not in FINITE_PAST_OR_PRESENT:
+    form = _form(words, main)
+    if form is None:
         return False
     at = after
     while at < words.size and (words.tag[at] in ("RB", "MD") or words.lower[at] in AUXILIARIES) and at not in cues:
@@ -147,10 +190,23 @@ def _is_second_predicate(words: Words, index: int, after: int, main: int, cues: 
     inner = words.child(head, "nsubj") if at in cues and head in cues and head > main else None
     if inner is not None and words.tag[inner] in NAME_TAGS and words.tag[head] == words.tag[at]:
         return False
-    if at in cues and words.tag[after] == words.tag[main] and cues[at].flags & (Cue.SPEECH | Cue.NAMING):
+    if at in cues and words.tag[after] == form and cues[at].flags & (Cue.SPEECH | Cue.NAMING):
         return cues[at].base != "ask" or words.lower[at + 1 : at + 2] != ["for"]
-    is_apart = words.raw[index - 1] == "," or (words.raw[index - 1] in MARKS and words.run[index - 1] >= 0)
-    return is_apart and words.tag[after] in FINITE_PAST_OR_PRESENT and words.tag[after] == words.tag[main]
+    if words.tag[after] not in FINITE_PAST_OR_PRESENT or words.tag[after] != form:
+        return False
+    if not any(words.tag[t] in FINITE for t in range(main + 1, index)):
+        return True  # "suggested the captain be replaced and left"
+    return words.raw[index - 1] == "," or (words.raw[index - 1] in MARKS and words.run[index - 1] >= 0)
+
+
+def _form(words: Words, main: int) -> str | None:
+    """The form in which a second predicate of the reporting verb would stand; null where that cannot be told."""
+    tag = words.tag[main]
+    if tag in FINITE_PAST_OR_PRESENT or tag == "VBG":
+        return tag
+    if tag == "VB" and any(words.lower[kid] == "did" for kid in words.kids[main]):
+        return "VBD"
+    return None
 
 
 def _lengthened(words: Words, clause: Clause, cues: dict[int, CueVerb]) -> int:
@@ -162,10 +218,47 @@ def _lengthened(words: Words, clause: Clause, cues: dict[int, CueVerb]) -> int:
         return end
     if words.tag[end] in FINITE_PAST_OR_PRESENT and words.dep[clause.cue[0]] in ("acl", "relcl", "csubj", "pcomp"):
         return end
+    if _goes_on(words, clause, end, high, cues):
+        return high
     if words.raw[end] in (",", "—", "–", "-", "--", ";", ":", "(") or words.lower[end] in NOT_CONTINUING:
         return end
     if words.lower[end] in CONJUNCTIONS and words.tag[end + 1 : end + 2] == [words.tag[clause.cue[0]]]:
         return end
-    if any(index in cues or words.run[index] >= 0 for index in range(end, high)):
+    if any((index in cues and not is_passive(words, index)) or words.run[index] >= 0 for index in range(end, high)):
         return end
     return high
+
+
+def _goes_on(words: Words, clause: Clause, end: int, high: int, cues: dict[int, CueVerb]) -> bool:
+    """Whether what follows is a second reported clause: "…, but the bridge was old", with a subject and no cue."""
+    at = end + 1 if words.raw[end] == "," else end
+    if at + 2 >= high or words.lower[at] not in JOINING or (words.lower[at] == "while" and at == end):
+        return False
+    if any(
+        index in cues and cues[index].flags & (Cue.SPEECH | Cue.FINDING) and not is_passive(words, index)
+        for index in range(at, high)
+    ):
+        return False
+    main = next((t for t in range(at + 1, high) if words.tag[t] in FINITE and words.run[t] < 0), None)
+    if main is None:
+        return False
+    own = _subject_of(words, main)
+    if own is None or not (at < own < main or words.lower[at] == "nor"):
+        return False
+    if (
+        clause.speaker is not None
+        and words.tag[own] in NAME_TAGS
+        and words.lower[own] == words.lower[clause.speaker[1] - 1]
+    ):
+        return False
+    if words.lower[own] in ("he", "she") and words.tag[main] == "VBD" and words.lower[main] not in BEING:
+        return False  # what the speaker did rather than said
+    is_past = words.tag[clause.cue[0]] == "VBD"
+    tags = {words.tag[t] for t in range(clause.begin, clause.end)}
+    return not (is_past and words.tag[main] in PRESENT) or bool(tags & PRESENT)
+
+
+def _subject_of(words: Words, finite: int) -> int | None:
+    """The subject of a finite verb, or of the verb that it is an auxiliary of."""
+    verb = words.head[finite] if words.dep[finite] in ("aux", "auxpass") else finite
+    return words.child(verb, "nsubj", "nsubjpass", "expl")
