@@ -10,7 +10,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.contracts import load_contracts
-from pipeline.contracts.expectations import RuleResult, check_table
+from pipeline.contracts.check import check_table
+from pipeline.contracts.results import RuleResult
 from pipeline.extensions import load_extensions
 from pipeline.orchestration.automation import pending_editions
 from pipeline.release.audit import stored_report

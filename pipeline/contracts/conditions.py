@@ -1,4 +1,4 @@
-"""Conditions and queries of the contracts, run by DuckDB over Arrow tables in memory.
+"""Conditions of the contracts over the columns of a row, run by DuckDB over Arrow tables in memory.
 
 The SQL comes from the contracts, never from data: rows reach DuckDB only as registered tables.
 """
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from pipeline.contracts.model import Contract, RowRule, TableRule
+from pipeline.contracts.model import Contract, RowRule
 
 _ROW = "row_number_in_table"
 _STRING = re.compile(r"'[^']*'")
@@ -42,20 +42,6 @@ def rows_breaking(contract: Contract, table: pa.Table) -> dict[RowRule, npt.NDAr
             if len(rows):
                 broken[rule] = np.asarray(rows, dtype=np.int64)
     return broken
-
-
-def count_breaking(rule: TableRule, tables: Mapping[str, pa.Table]) -> int:
-    """Return how many rows the rule's query counts.
-
-    Raises:
-        duckdb.CatalogException: the query reads a table that is not among ``tables``.
-
-    """
-    words = set(re.findall(r"\w+", _STRING.sub("", rule.query)))
-    with _connection({name: table for name, table in tables.items() if name in words}) as connection:
-        row = connection.execute(rule.query).fetchone()
-    assert row is not None
-    return int(row[0])
 
 
 def _connection(tables: Mapping[str, pa.Table]) -> duckdb.DuckDBPyConnection:

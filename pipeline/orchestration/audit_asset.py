@@ -10,7 +10,7 @@ import dagster as dg
 import pyarrow as pa
 
 from pipeline.contracts import Contract
-from pipeline.contracts.expectations import RuleResult, row_key
+from pipeline.contracts.results import RuleResult, row_key
 from pipeline.orchestration.metadata import escape_markdown, markdown_table
 from pipeline.orchestration.resources import Desk
 from pipeline.release.audit import audit

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import msgspec
 import pyarrow as pa
 
-from pipeline.contracts.expectations import RuleResult, check_table
+from pipeline.contracts.check import check_table
+from pipeline.contracts.results import RuleResult
 from pipeline.ids import stable_id
 from pipeline.release.assemble import assemble
 from pipeline.steps import copies, entities, figures, outlets, redirects, statements

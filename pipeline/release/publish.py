@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.contracts import Contract
-from pipeline.contracts.expectations import RuleResult
+from pipeline.contracts.results import RuleResult
 from pipeline.reading.reader import reader_version
 from pipeline.release import folders
 from pipeline.release.audit import AuditedTables

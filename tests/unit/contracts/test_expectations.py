@@ -1,14 +1,17 @@
 """Whole tables are checked before a release, and a result says which rows break which rule."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pytest
 
-from pipeline.contracts import Contract
-from pipeline.contracts.expectations import RuleResult, build_suite, check_table
+from pipeline.contracts import Contract, expectations
+from pipeline.contracts.check import Checker, check_table
+from pipeline.contracts.expectations import build_suite
+from pipeline.contracts.results import RuleResult
 
 MakeTable = Callable[..., pa.Table]
 
@@ -145,6 +148,31 @@ def test_more_rejects_than_the_contract_allows_fail(
 
 def test_the_share_of_rejects_counts_in_large_tables(contracts: dict[str, Contract]) -> None:
     assert contracts["claims"].max_rejects(100_000) == 1_000
+
+
+def test_rows_that_passed_before_are_not_shown_to_great_expectations_again(
+    contracts: dict[str, Contract], make_table: MakeTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    validate = expectations._validate
+
+    def listening(name: str, expected: list[expectations.Expected], rows: pa.Table) -> Iterator[Any]:
+        shown.extend(rows["name"].to_pylist())
+        yield from validate(name, expected, rows)
+
+    monkeypatch.setattr(expectations, "_validate", listening)
+    ids = ("a" * 16, "b" * 16, "c" * 16)
+    before = make_table("outlets", {"outlet_id": ids[0]}, {"outlet_id": ids[1], "release_id": "0002"})
+    now = make_table(
+        "outlets", {"outlet_id": ids[0]}, {"outlet_id": ids[1], "name": "Renamed"}, {"outlet_id": ids[2], "name": ""}
+    )
+    with duckdb.connect() as connection:
+        for name, table in (("before", before), ("outlets", now)):
+            connection.register("rows", table)
+            connection.execute(f"CREATE TABLE {name} AS FROM rows")
+        (failure,) = _failures(Checker(connection, {"outlets": now}, {"outlets": "before"}).check(contracts["outlets"]))
+    assert shown == ["Renamed", ""]
+    assert (failure.rule, failure.sample) == ("name_not_empty", (f"outlet_id={ids[2]}",))
 
 
 def test_a_suite_names_the_rule_of_each_expectation(contracts: dict[str, Contract]) -> None:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pyarrow as pa
 
 from pipeline.contracts import load_contracts
-from pipeline.contracts.expectations import RuleResult
+from pipeline.contracts.results import RuleResult
 from pipeline.orchestration.audit_asset import failing_rows
 from pipeline.orchestration.metadata import preview
 from pipeline.orchestration.plots import articles_by_edition_and_outlet

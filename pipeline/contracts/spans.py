@@ -1,0 +1,54 @@
+"""Do spans cut out the text that their rows show? For tables of any length, in one walk over rows and texts."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import duckdb
+
+from pipeline.contracts.model import Contract, Span
+from pipeline.contracts.references import SPAN_KEY
+from pipeline.contracts.results import SAMPLE_ROWS, row_key
+from pipeline.tables.sql import batches_of, quoted
+
+_BATCH_ROWS = 2_048
+
+
+def rows_with_wrong_span(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, span: Span, *, is_in_order: bool
+) -> tuple[int, list[str]]:
+    """Return how many rows of a table have a wrong span, and the keys of some.
+
+    What is wrong is as for ``references.rows_with_wrong_span``. Takes time in proportion to the rows and the texts,
+    however long one text is, and holds one batch of each.
+
+    Args:
+        connection: knows both tables by their names.
+        contract: of the table.
+        span: which span.
+        is_in_order: both tables lie in the order of their articles.
+
+    """
+    keys = list(dict.fromkeys(contract.primary_key))
+    columns = ", ".join(map(quoted, [SPAN_KEY, span.start, span.end, span.equals, *keys]))
+    order = "" if is_in_order else f" ORDER BY {quoted(SPAN_KEY)}"
+    rows = f"SELECT {columns} FROM {quoted(contract.name)} WHERE {quoted(span.start)} IS NOT NULL{order}"  # noqa: S608 - names of contracts
+    texts = f"SELECT {quoted(SPAN_KEY)}, {quoted(span.text_column)} FROM {quoted(span.text_table)}{order}"  # noqa: S608 - as above
+    count = 0
+    sample: list[str] = []
+    with connection.cursor() as left, connection.cursor() as right:
+        following = _rows(right, texts)
+        article, text = next(following, (None, None))
+        for key, start, end, shown, *row in _rows(left, rows):
+            while article is not None and key is not None and article < key:
+                article, text = next(following, (None, None))
+            is_there = text is not None and article == key
+            if not (is_there and end is not None and 0 <= start <= end and text[start:end] == shown):
+                count += 1
+                if len(sample) < SAMPLE_ROWS:
+                    sample.append(row_key(contract, dict(zip(keys, row, strict=True))))
+    return count, sample
+
+
+def _rows(cursor: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
+    for batch in batches_of(cursor, query, _BATCH_ROWS):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
