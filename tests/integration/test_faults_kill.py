@@ -38,7 +38,9 @@ def test_killed_runs_leave_nothing_that_the_next_run_does_not_mend(
             while time.monotonic() < end:
                 read_latest(desk.releases)
                 time.sleep(0.02)
-            killed += runs.kill(run) == -signal.SIGKILL
+            ended = runs.kill(run)
+            assert ended in {0, -signal.SIGKILL}
+            killed += ended == -signal.SIGKILL
             read_latest(desk.releases)
         runs.start(desk.raw, desk.out)
         assert runs.wait() == 0
