@@ -4,6 +4,8 @@ Exit codes: 0 done, 1 done with rejects over the limit, 2 bad use, 3 failed.
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -111,10 +113,13 @@ def annotate(
 def status(raw: RawOption = None, out: OutOption = None, config: ConfigOption = None) -> None:
     """Show what is new in the drop folder, which editions are out of date, and the latest release."""
     from pipeline.commands.inspect import print_status
+    from pipeline.release.remote import bring_latest
 
     settings = settings_from(config, raw, out)
     require_raw(settings)
-    print_status(settings, output)
+    with storage_failures():
+        bring_latest(settings)
+        print_status(settings, output)
 
 
 @app.command()
@@ -122,7 +127,9 @@ def releases(out: OutOption = None, config: ConfigOption = None) -> None:
     """List the releases with their rows and sizes."""
     from pipeline.commands.inspect import print_releases
 
-    print_releases(settings_from(config, None, out), output)
+    settings = settings_from(config, None, out)
+    with storage_failures():
+        print_releases(settings, output)
 
 
 @app.command()
@@ -163,8 +170,16 @@ def diff(
 ) -> None:
     """Say in plain words what changed between two releases."""
     from pipeline.commands.inspect import describe_diff
+    from pipeline.release.folders import is_release_id
+    from pipeline.release.remote import bring, bring_latest
 
-    folder = settings_from(config, None, out).releases
+    settings = settings_from(config, None, out)
+    folder = settings.releases
+    with storage_failures():
+        bring_latest(settings)
+        for name in (old, new):
+            if is_release_id(name):
+                bring(settings, name)
     chosen = [(folder / name).resolve() for name in (old, new)]
     for release in chosen:
         if release.parent != folder.resolve() or not (release / "datapackage.json").is_file():
@@ -245,12 +260,28 @@ def require_raw(settings: Settings) -> None:
 def release_folder(release: Path | None, settings: Settings) -> Path:
     """Return the named release, or the latest; leave with exit code 2 where there is none."""
     from pipeline.release.folders import latest_release
+    from pipeline.release.remote import bring_latest
 
+    if release is None:
+        with storage_failures():
+            bring_latest(settings)
     found = release or latest_release(settings.releases)
     if found is None or not (found / "datapackage.json").is_file():
-        where = release or settings.releases
+        where = release or settings.storage or settings.releases
         raise fail(f"There is no release in {where}. `copydesk run` makes one.", BAD_USE)
     return found
+
+
+@contextmanager
+def storage_failures() -> Iterator[None]:
+    """Leave with exit code 3, and what to do, where object storage does not do what is asked of it."""
+    from pipeline.tables.location import StorageError
+    from pipeline.tables.lock import OutputBusyError
+
+    try:
+        yield
+    except (OutputBusyError, StorageError) as error:
+        raise fail(str(error), FAILED) from error
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 import webbrowser
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from rich.console import Console
@@ -19,9 +20,11 @@ from pipeline.release.changes import describe_changes
 from pipeline.release.duckdb_file import FILE_NAME
 from pipeline.release.folders import latest_release, list_releases, read_package
 from pipeline.release.publish import ReadBackError, contracts_of, read_back, read_tables
+from pipeline.release.remote import remote_releases
 from pipeline.settings import Settings
 from pipeline.steps.intake import raw_changes
 from pipeline.steps.workbench import open_workbench
+from pipeline.tables.location import StorageError
 
 
 def print_status(settings: Settings, console: Console) -> None:
@@ -40,28 +43,39 @@ def print_status(settings: Settings, console: Console) -> None:
     report = stored_report(bench)
     print_failures(report.failures if report else (), console)
     latest = latest_release(settings.releases)
-    console.print(f"Latest release: {latest}" if latest else "There is no release yet. `copydesk run` makes one.")
+    place = f"{settings.storage}/releases/{latest.name}" if latest and settings.storage else latest
+    console.print(f"Latest release: {place}" if latest else "There is no release yet. `copydesk run` makes one.")
 
 
 def print_releases(settings: Settings, console: Console) -> None:
     """Print one line a release, oldest first."""
     table = Table("release", "articles", "quotes", "claims", "MB", "code", box=None)
-    for release in list_releases(settings.releases):
-        package = read_package(release)
+    for package, size in _packages_and_bytes(settings):
         rows = {entry["title"]: entry["rowCount"] for entry in package["resources"]}
-        megabytes = sum(path.stat().st_size for path in release.rglob("*") if path.is_file()) / 1e6
         counts = (f"{rows[name]:,}" for name in ("articles", "quotes", "claims"))
-        table.add_row(release.name, *counts, f"{megabytes:.1f}", package["codeVersion"])
+        table.add_row(package["version"], *counts, f"{size / 1e6:.1f}", package["codeVersion"])
     console.print(table)
+
+
+def _packages_and_bytes(settings: Settings) -> Iterator[tuple[dict[str, Any], int]]:
+    if remote := remote_releases(settings):
+        for name in remote.names():
+            yield remote.read_package(name), remote.bytes_of(name)
+        return
+    for release in list_releases(settings.releases):
+        yield read_package(release), sum(path.stat().st_size for path in release.rglob("*") if path.is_file())
 
 
 def check_release(release: Path, settings: Settings, console: Console) -> bool:
     """Check files against the manifest and rows against the contracts; print what fails; tell whether all holds."""
     contracts = contracts_of(release, load_extensions(settings.extensions).contracts)
     tables = read_tables(release, contracts)
+    remote = remote_releases(settings) if release.parent == settings.releases.resolve() else None
     try:
         read_back(release, tables, contracts)
-    except (ReadBackError, OSError) as error:
+        if remote:
+            remote.verify(release.name)
+    except (ReadBackError, StorageError, OSError) as error:
         console.print(str(error), style="red", markup=False, soft_wrap=True)
         return False
     results = [result for name, contract in contracts.items() for result in check_table(contract, tables[name], tables)]

@@ -22,6 +22,7 @@ from pipeline.orchestration.resources import RUN_LOCK, Desk
 from pipeline.release import publish
 from pipeline.release.audit import working_state
 from pipeline.release.folders import latest_release
+from pipeline.release.remote import bring_latest
 from pipeline.settings import Settings
 from pipeline.steps import workbench
 from pipeline.steps.intake import edition_inputs, raw_changes
@@ -112,8 +113,9 @@ def run_pipeline(settings: Settings, editions: Sequence[str], console: Console) 
     # Handed over as it is: Dagster would make a configurable resource anew, without its bars.
     resources = {"desk": dg.ResourceDefinition.hardcoded_resource(desk)}
     definitions = build_definitions(resources, extensions=settings.extensions)
-    before = latest_release(settings.releases)
     with _told_to_people(settings), locked(settings.out, RUN_LOCK), open_instance(settings) as instance, bars:
+        bring_latest(settings)
+        before = latest_release(settings.releases)
         release_dead_runs(instance)
         bench = open_workbench(settings, terminal_progress(bars))
         if raw_changes(bench) or bench.store.version("source_files") is None:

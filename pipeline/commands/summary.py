@@ -68,6 +68,8 @@ def print_summary(release: Path, settings: Settings, console: Console, *, is_new
         console.print(hint, soft_wrap=True)
     console.print()
     places = Table.grid(padding=(0, 2))
+    if settings.storage:
+        places.add_row("Storage", f"{settings.storage}/releases/{release.name}")
     places.add_row("Release", _short(release))
     places.add_row("Report", _short(release / "report" / "index.html"))
     places.add_row("SQL prompt", f"{_command()} open duckdb{_out_option(settings)}")

@@ -35,6 +35,11 @@ def next_release_id(releases: Path) -> str:
     return f"{int(latest.name) + 1:04d}" if latest else "0001"
 
 
+def is_release_id(name: str) -> bool:
+    """Tell whether a folder of that name is a release."""
+    return _RELEASE_ID.fullmatch(name) is not None
+
+
 def read_package(release: Path) -> dict[str, Any]:
     """Return the ``datapackage.json`` of a release."""
     found: dict[str, Any] = msgspec.json.decode((release / PACKAGE_FILE).read_bytes())

@@ -20,6 +20,7 @@ from pipeline.release.croissant import CROISSANT_FILE, croissant
 from pipeline.release.duckdb_file import FILE_NAME, FLAT_VIEWS, write_duckdb_file
 from pipeline.release.package import content_sha256, package, resource, sha256_of
 from pipeline.release.readme import release_readme
+from pipeline.release.remote import bring_latest, remote_releases
 from pipeline.release.report import write_report
 from pipeline.steps.workbench import CORPUS, Workbench
 from pipeline.tables.lock import locked
@@ -58,12 +59,14 @@ def publish(bench: Workbench, audited: AuditedTables) -> Path | None:
         AuditFailedError: a contract does not hold.
         ReadBackError: the written files do not hold what was to be published.
         OutputBusyError: another run kept publishing.
+        StorageError: the object storage failed; what it had as the latest release still is.
         OSError: the disk is full or not writable; ``latest`` is as it was.
 
     """
     if audited.report.failures:
         raise AuditFailedError(audited.report.failures)
     with locked(bench.settings.out, "release", RELEASE_WAIT_SECONDS):
+        bring_latest(bench.settings)
         return _publish(bench, audited)
 
 
@@ -108,8 +111,10 @@ def _publish(bench: Workbench, audited: AuditedTables) -> Path | None:
     write_duckdb_file(release, bench.contracts)
     folders.sync_tree(release)
     read_back(release, tables, bench.contracts)
+    if remote := remote_releases(bench.settings):
+        remote.publish(release, bench.settings.keep_releases)
     folders.switch_latest(release)
-    folders.delete_old(releases, bench.settings.keep_releases)
+    folders.delete_old(releases, 1 if remote else bench.settings.keep_releases)
     bench.remember(STEP, {CORPUS: audited.report.state})
     return release
 
