@@ -1,17 +1,21 @@
 """Which texts of one speaker are the same words: equal, near-identical, or one held in the other.
 
-Similarity is that of ``pipeline.copies``, over the distinct texts of all speakers at once; a pair counts only between
-texts of one speaker. Articles, outlets and ids are not known here.
+Similarity is that of ``pipeline.copies``, between texts of one speaker. How the texts of a speaker are grouped
+depends on these alone, so speakers can be grouped one at a time or together. Articles, outlets and ids are not known
+here.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import groupby
 from typing import NamedTuple
+
+import numpy as np
 
 from pipeline.copies.grouping import guarded_groups
 from pipeline.copies.normal_form import normal_form
-from pipeline.copies.pairs import TextPair, find_pairs
+from pipeline.copies.pairs import FactReader, TextPair, TextPairs, find_pairs, holding_pairs, similar_pairs
 from pipeline.word_lists import listed
 
 NEAR_THRESHOLD = 0.65
@@ -28,8 +32,11 @@ LONG_WORDS = 7
 LONG_CHARS = 40
 """A shorter fragment that several statements hold is nobody's; a longer one goes with the nearest of them."""
 
+MAX_COMPARED_WITH_ALL = 64
+"""Up to this many texts of a speaker are all compared with each other; that is quicker than an index of them."""
+
 MAX_FILLED = 20
-"""Texts that differ in numbers and names only are compared with each other up to this many."""
+"""Texts of a speaker that differ in numbers and names only are compared with each other up to this many."""
 
 _SLOT = re.compile(r"\d[\d.,:]*|(?<=[a-z,;] )[A-Z][\w'’-]*")
 _SHORT_CHARS = 24
@@ -81,37 +88,29 @@ def group_same_words(spoken: Mapping[SpokenText, str], reported: Set[SpokenText]
     """
     rows = sorted(spoken)
     row_of = {text: row for row, text in enumerate(rows)}
-    speakers: dict[str, list[str]] = defaultdict(list)
-    written: dict[str, str] = {}
-    for text in rows:
-        speakers[text.words].append(text.speaker)
-        written[text.words] = min(spoken[text], written.get(text.words, spoken[text]))
-    forms = _without_templates(sorted(form for form in speakers if _is_comparable(form)), written)
-    pairs = find_pairs([written[form] for form in forms], forms, NEAR_THRESHOLD)
-
-    def same_speaker(pair: TextPair) -> Iterator[tuple[int, int]]:
-        left, right = forms[pair.left], forms[pair.right]
-        for speaker in sorted(set(speakers[left]).intersection(speakers[right])):
-            yield row_of[SpokenText(speaker, left)], row_of[SpokenText(speaker, right)]
-
-    barriers = [rows_of for pair in pairs.altered for rows_of in same_speaker(pair)]
+    pairs = _pairs(rows, [spoken[text] for text in rows])
+    barriers = [(pair.left, pair.right) for pair in pairs.altered]
     near = [
-        rows_of
+        (pair.left, pair.right)
         for pair in sorted(pairs.near, key=lambda pair: (-pair.similarity, pair.left, pair.right))
-        for rows_of in same_speaker(pair)
     ]
     holds = [
-        _Hold(holder, held, pair.similarity)
+        _Hold(pair.left, pair.right, pair.similarity)
         for pair in pairs.holding
-        if _is_held(forms[pair.right], forms[pair.left], has_changes=bool(pair.changes))
-        for holder, held in same_speaker(pair)
+        if _is_held(rows[pair.right].words, rows[pair.left].words, has_changes=bool(pair.changes))
     ]
     holds += _short_holds(rows, row_of)
     reported_rows = {row_of[text] for text in reported}
     holds = [hold for hold in holds if hold.holder not in reported_rows and hold.held not in reported_rows]
-    clusters = guarded_groups(len(rows), near, barriers)
-    groups = guarded_groups(len(rows), [*near, *_attach(rows, clusters, holds, barriers)], barriers)
+    clusters = _grouped(len(rows), near, barriers)
+    groups = _grouped(len(rows), [*near, *_attach(rows, clusters, holds, barriers)], barriers)
     return {text: rows[group] for text, group in zip(rows, groups, strict=True)}
+
+
+def _grouped(count: int, joins: Sequence[tuple[int, int]], barriers: Sequence[tuple[int, int]]) -> list[int]:
+    ends = [np.array(pairs, dtype=np.int64).reshape(-1, 2) for pairs in (joins, barriers)]
+    groups: list[int] = guarded_groups(count, *((pairs[:, 0], pairs[:, 1]) for pairs in ends)).tolist()
+    return groups
 
 
 def _is_comparable(form: str) -> bool:
@@ -123,15 +122,48 @@ def _says_something(form: str) -> bool:
     return sum(word not in _COMMON_WORDS for word in form.split(" ")) >= MIN_TELLING_WORDS
 
 
-def _without_templates(forms: list[str], written: Mapping[str, str]) -> list[str]:
-    """Leave out texts that differ from many others in numbers and names only, such as a spokesman's daily count.
+def _pairs(rows: list[SpokenText], written: list[str]) -> TextPairs:
+    """Compare the texts of each speaker with each other: all pairs of few, and through an index those of many."""
+    near: list[TextPair] = []
+    holding: list[TextPair] = []
+    altered: list[TextPair] = []
+    few = [np.empty(0, np.uint64)]
+    for own in _comparable_by_speaker(rows, written):
+        if len(own) > MAX_COMPARED_WITH_ALL:
+            found = find_pairs([written[row] for row in own], [rows[row].words for row in own], NEAR_THRESHOLD)
+            for pairs, total in ((found.near, near), (found.altered, altered), (found.holding, holding)):
+                total += [TextPair(own[pair.left], own[pair.right], pair.similarity, pair.changes) for pair in pairs]
+        else:
+            left, right = np.triu_indices(len(own), 1)
+            numbers = np.array(own, dtype=np.uint64)
+            few.append(numbers[left] << np.uint64(32) | numbers[right])
+    candidates = np.concatenate(few)
+    facts = FactReader(written.__getitem__)
 
-    All pairs of them would be found near and then altered; equal ones are one group anyway.
+    def form_of(row: int) -> str:
+        return rows[row].words
+
+    for pair in similar_pairs(form_of, candidates, NEAR_THRESHOLD, 1):
+        judged = facts.judged(pair)
+        (altered if judged.changes else near).append(judged)
+    holding += [facts.judged(pair) for pair in holding_pairs(form_of, candidates, NEAR_THRESHOLD, 1)]
+    return TextPairs(near=near, altered=altered, holding=holding)
+
+
+def _comparable_by_speaker(rows: list[SpokenText], written: list[str]) -> Iterator[list[int]]:
+    """Yield the rows of each speaker that can be near to others, in order.
+
+    Texts that differ from many others in numbers and names only, such as a spokesman's daily count, are left out: all
+    pairs of them would be found near and then altered; equal ones are one group anyway.
     """
-    templates: dict[str, list[str]] = defaultdict(list)
-    for form in forms:
-        templates[normal_form(_SLOT.sub(" 0 ", written[form]))].append(form)
-    return sorted(form for group in templates.values() if len(group) <= MAX_FILLED for form in group)
+    for _, group in groupby(range(len(rows)), key=lambda row: rows[row].speaker):
+        own = [row for row in group if _is_comparable(rows[row].words)]
+        if len(own) > MAX_FILLED:
+            templates: dict[str, list[int]] = defaultdict(list)
+            for row in own:
+                templates[normal_form(_SLOT.sub(" 0 ", written[row]))].append(row)
+            own = sorted(row for alike in templates.values() if len(alike) <= MAX_FILLED for row in alike)
+        yield own
 
 
 def _is_held(short: str, long: str, *, has_changes: bool) -> bool:
