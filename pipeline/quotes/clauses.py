@@ -152,11 +152,22 @@ def _complements(words: Words, verb: CueVerb) -> list[Span]:
             has_that = words.lower[after_cue - 1] == "that" and after_cue - 1 > index
             if has_that or begin < after_cue or words.lower[after_cue] in SUBORDINATORS:
                 begin = after_cue
+            if spans and spans[-1][0] > index and 0 <= begin - spans[-1][1] <= 1 and words.run[begin] < 0:
+                # The parse has torn one clause apart, or taken an apposition for another.
+                if words.raw[begin - 1] == "," and not _has_finite(words, begin, right):
+                    continue
+                begin = spans.pop()[0] if words.lower[begin] != "however" else begin
             spans.append((begin, min(right, high)))
         else:
             stop = index if verb.subject is None else min(index, words.left(verb.subject))
-            spans.append((max(left, low), min(right, stop)))
+            end = min(right, stop)
+            if end >= stop or words.raw[end] not in (";", ":"):
+                spans.append((max(left, low), end))
     return spans
+
+
+def _has_finite(words: Words, begin: int, end: int) -> bool:
+    return any(words.tag[t] in FINITE_TAGS for t in range(begin, end))
 
 
 def _is_complement(words: Words, verb: CueVerb, kid: int) -> bool:

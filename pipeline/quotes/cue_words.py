@@ -54,7 +54,7 @@ BELIEF_VERBS: Final = listed(
     regret wish trust presume reckon guess figure anticipate foresee dream conclude want prefer intend
     """
 )
-FINDING_VERBS: Final = listed("show find indicate suggest reveal demonstrate rule conclude")
+FINDING_VERBS: Final = listed("show find indicate suggest reveal demonstrate rule conclude determine")
 QUOTE_ONLY_VERBS: Final = listed(
     """
     laugh smile sigh cry begin start go shrug nod read finish interrupt   joke grin gasp groan moan scream
@@ -69,7 +69,7 @@ NO_CLAUSE: Final = frozenset(
     characterize characterise portray deride depict refer cite thank welcome applaud commend invite challenge press
     describe comment speak elaborate respond apologize apologise quote publish decry tout advocate rail highlight
     bemoan verify voice order threaten offer post repost retweet text email accept decide rage snipe preach recite
-    relay point instruct
+    relay point instruct mention
     """
     )
 )
@@ -78,7 +78,7 @@ CLAUSE_ONLY_WITH_THAT: Final = frozenset(
     listed(
         """
     accept decide point highlight quote order post cite retweet offer decry bemoan tout respond relay comment
-    advocate apologize threaten verify
+    advocate apologize threaten verify mention
     """
     )
 )
