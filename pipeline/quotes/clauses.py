@@ -7,11 +7,12 @@ Here belong the clauses that the parse gives to reporting verbs and nouns ("said
 
 from typing import Final, NamedTuple
 
-from pipeline.quotes.cue_words import CLAUSE_ONLY_WITH_THAT, CUE_NOUNS, NO_CLAUSE, Cue
+from pipeline.quotes.cue_words import CLAUSE_ONLY_WITH_THAT, NO_CLAUSE, Cue
 from pipeline.quotes.cues import CueVerb, is_unreal
+from pipeline.quotes.nominal import NOUN_CUES, noun_clause
 from pipeline.quotes.onset import SUBORDINATORS, content_begin, is_nominal
 from pipeline.quotes.phrasal import phrasal_contents
-from pipeline.quotes.phrases import NOT_SPEAKERS, THINGS_WITH_WORDS, Span, is_passive, speaker_span, subject
+from pipeline.quotes.phrases import NOT_SPEAKERS, THINGS_WITH_WORDS, Span, is_passive, speaker_span
 from pipeline.quotes.words import MARKS, Words
 from pipeline.word_lists import listed
 
@@ -26,9 +27,6 @@ NAMING_TAGS: Final = frozenset(listed("DT NN NNS NNP NNPS JJ POS PRP PRP$ RB MD 
 HEADLINE_WORDS: Final = 20
 HANGING: Final = frozenset(("and", "but", "or"))
 ADDING: Final = frozenset(("state", "claim", "argue", "insist", "add", "note", "suggest", "warn"))
-EXPRESSING: Final = frozenset(
-    listed("express expressed expresses expressing voiced voices voicing issued raised made makes shared")
-)
 VIEWS: Final = (["the", "view", "of"], ["the", "words", "of"], ["the", "opinion", "of"])
 EDGE_WORDS: Final = frozenset((",", ";", ":", "—", "–", "--", "-"))
 SUBJECTLESS: Final = frozenset(("i", "you", "we", "one"))
@@ -57,7 +55,7 @@ def reported_clauses(words: Words, verbs: list[CueVerb]) -> list[Clause]:
             clauses.extend(_according_to(words, index, index + 3))
         elif word == "according" and index + 2 < words.size and words.lower[index + 1] == "to":
             clauses.extend(_according_to(words, index, index + 1))
-        elif word in CUE_NOUNS and words.tag[index] in ("NN", "NNS"):
+        elif word in NOUN_CUES and words.tag[index] in ("NN", "NNS", "JJ"):
             clauses.extend(_of_noun(words, index))
     return clauses
 
@@ -272,23 +270,10 @@ def _according_to(words: Words, index: int, preposition: int) -> list[Clause]:
 
 
 def _of_noun(words: Words, index: int) -> list[Clause]:
-    for kid in words.kids[index]:
-        if words.dep[kid] not in ("acl", "ccomp", "relcl") or kid < index:
-            continue
-        mark = words.child(kid, "mark")
-        if mark is None or words.lower[mark] != "that" or mark - index > 4:
-            continue
-        begin, end = trim(words, max(words.left(kid), index + 1), words.right(kid) + 1)
-        owner = words.child(index, "poss")
-        head = words.head[index]
-        if (
-            owner is None
-            and words.dep[index] == "dobj"
-            and words.lower[head] in EXPRESSING
-            and not is_unreal(words, head)
-        ):
-            owner = subject(words, head)
-        speaker = speaker_span(words, owner) if owner is not None else None
-        if end - begin >= MIN_CLAUSE_WORDS and speaker is not None:
-            return [Clause(begin, end, (index, index + 1), speaker)]
-    return []
+    found = noun_clause(words, index)
+    if found is None:
+        return []
+    begin, end = trim(words, *found.content)
+    if end - begin < MIN_CLAUSE_WORDS or words.lower[found.speaker[1] - 1] in NOT_SPEAKERS:
+        return []
+    return [Clause(begin, end, found.cue, found.speaker)]

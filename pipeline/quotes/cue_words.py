@@ -45,7 +45,7 @@ SPEECH_VERBS: Final = listed(
     promise quote rail recite reassure rejoin relay remonstrate report summarize summarise concur dispute point
     certify maintain guarantee apologize apologise ponder vouch accuse blame criticize criticise praise blast slam
     denounce condemn mock dismiss hail call dub label brand term characterize characterise portray deride depict refer
-    cite thank welcome applaud commend urge invite challenge beseech press warn
+    cite thank welcome applaud commend urge invite challenge beseech press warn question
     """
 )
 BELIEF_VERBS: Final = listed(

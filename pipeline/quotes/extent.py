@@ -214,7 +214,7 @@ def _lengthened(words: Words, clause: Clause, cues: dict[int, CueVerb]) -> int:
     high = words.sentence_bounds[words.sentence_of[clause.begin]][1]
     if clause.cue[0] > clause.begin or end >= high or high - end > MAX_EXTENSION:
         return end
-    if words.tag[clause.cue[0]][0] == "N":
+    if words.tag[clause.cue[0]][0] == "N" and words.dep[clause.cue[0]] != "dobj":
         return end
     if words.tag[end] in FINITE_PAST_OR_PRESENT and words.dep[clause.cue[0]] in ("acl", "relcl", "csubj", "pcomp"):
         return end

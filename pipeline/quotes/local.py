@@ -10,12 +10,12 @@ from typing import Final
 from spacy.tokens import Doc
 
 from pipeline.quotes.clauses import MIN_CLAUSE_WORDS, Clause, reported_clauses, trim
-from pipeline.quotes.cue_words import CUE_NOUNS
 from pipeline.quotes.cues import CueVerb, cue_verbs
 from pipeline.quotes.extent import lengthen, mend_ends
 from pipeline.quotes.labels import HEADLINE_WORDS, Labelled, find_labelled
 from pipeline.quotes.marks import find_quoted_runs
 from pipeline.quotes.mixed import join_embedded
+from pipeline.quotes.nominal import NOUN_CUES
 from pipeline.quotes.phrases import Span
 from pipeline.quotes.runs import (
     RunCue,
@@ -35,7 +35,7 @@ from pipeline.quotes.timing import Times
 from pipeline.quotes.words import Words
 from pipeline.records import LocalQuote, QuoteType
 
-CUE_WORDS: Final = CUE_NOUNS | {"according", "view", "opinion", "words"}
+CUE_WORDS: Final = NOUN_CUES | {"according", "view", "opinion", "words"}
 """Words without one of which a paragraph that holds no reporting verb holds no report."""
 MAX_COST: Final = 24.0
 PARTIAL_COST: Final = 9.0
