@@ -34,6 +34,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Least Jaccard similarity (character 5-grams, 0 to 1) of paragraphs that are copies of each other."""
     keep_releases: Annotated[int, msgspec.Meta(ge=1)] = 10
     """Older releases are deleted beyond this count, 1 or more."""
+    part_rows: Annotated[int, msgspec.Meta(ge=1)] = 10_000_000
+    """A published table of more rows is several Parquet files of this many."""
     max_reject_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
     """A run in which a larger share of the files is rejected ends with exit code 1."""
     extensions: Path | None = None
@@ -64,6 +66,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def dagster_home(self) -> Path:
         """Folder of Dagster's runs and events."""
         return self.out / "dagster"
+
+    @property
+    def work(self) -> Path:
+        """Folder of heavy work that is not finished."""
+        return self.out / "work"
 
     @property
     def worker_count(self) -> int:

@@ -38,6 +38,10 @@ class ChunkError(RuntimeError):
 class Runner(Protocol):
     """Hands chunks out and says which are done."""
 
+    @property
+    def workers(self) -> int:
+        """Chunks that are worked on at the same time."""
+
     def run(self, function: ChunkFunction, chunks: Sequence[Chunk], options: Options) -> Iterator[ChunkDone]:
         """Yield chunks as they end, in any order; those whose target exists are not done again.
 

@@ -7,6 +7,9 @@ up what was done. Once the results are committed to the tables, the folder is re
 import shutil
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from pipeline.engine.chunks import Chunk
 
 
@@ -42,3 +45,21 @@ class WorkFolder:
     def remove(self) -> None:
         """Remove the folder: the results are committed."""
         shutil.rmtree(self.path, ignore_errors=True)
+
+
+def finished_targets(root: Path, step: str) -> list[Path]:
+    """Return the results of chunks that earlier runs of a step finished but did not commit, whatever their inputs."""
+    return sorted(path for path in (root / step).glob("*/*.out.parquet") if _is_readable(path))
+
+
+def remove_work(root: Path, step: str) -> None:
+    """Remove what all runs of a step have left."""
+    shutil.rmtree(root / step, ignore_errors=True)
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        pq.read_metadata(path)
+    except (OSError, pa.ArrowException):
+        return False
+    return True

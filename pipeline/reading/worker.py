@@ -1,27 +1,21 @@
-"""A process that reads chunks of texts, and can be given up: it may hang or die without harm to the one that asked.
+"""A process that reads batches of texts, and can be given up: it may hang or die without harm to the one that asked.
 
-Knows neither how texts are cut into chunks nor what becomes of those that cannot be read.
+Knows neither how texts are cut into batches nor what becomes of those that cannot be read.
 """
 
-import os
 import signal
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import Connection, wait
-from typing import Any
 
 import msgspec
 
+from pipeline.engine.processes import end_with_parent, process_context
 from pipeline.records import Reading
 
 Reader = Callable[[Iterable[str], str], Iterator[Reading]]
 """What reads: texts and the name of the model -> one reading a text, in order. Must be importable by its name."""
-
-PRELOADED = ["pipeline.reading.reader"]
-"""Imported once for all workers, where the system can fork them from a server that has only this."""
 
 
 class ReaderStartError(RuntimeError):
@@ -35,42 +29,40 @@ class ReaderStartError(RuntimeError):
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """A chunk could not be read."""
+    """A batch could not be read."""
 
     reason: str
 
 
 class Worker:
-    """A reading process. It has a chunk, or is idle."""
+    """A reading process. It has a batch, or is idle."""
 
     def __init__(self, reader: Reader, model: str) -> None:
-        """Start the process; it loads the model before it takes its first chunk."""
+        """Start the process; it loads the model before it takes its first batch."""
         self.key = (reader, model)
-        self.chunk: Sequence[tuple[str, str]] = ()
+        self.batch: Sequence[tuple[str, str]] = ()
         self._limit = self._deadline = 0.0
         self._is_ready = False
-        context: Any = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
-        if hasattr(context, "set_forkserver_preload"):
-            context.set_forkserver_preload(PRELOADED)
+        context = process_context()
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, reader, model), daemon=True)
         self._process.start()
         theirs.close()
 
-    def give(self, chunk: Sequence[tuple[str, str]], limit_seconds: float) -> None:
+    def give(self, batch: Sequence[tuple[str, str]], limit_seconds: float) -> None:
         """Hand over texts by key; the time limit counts from when the process is ready."""
-        self.chunk = chunk
+        self.batch = batch
         self._limit = limit_seconds
         self._deadline = time.monotonic() + limit_seconds
         with suppress(BrokenPipeError, ConnectionResetError):  # where it has died, ``result`` says so
-            self.connection.send([text for _, text in chunk])
+            self.connection.send([text for _, text in batch])
 
     def seconds_left(self) -> float | None:
         """Return how long it may still take; null while it is starting."""
         return max(0.0, self._deadline - time.monotonic()) if self._is_ready else None
 
     def result(self) -> list[str] | Failure | None:
-        """Return readings as JSON in order of the chunk, or why there are none; null while it is still at work.
+        """Return readings as JSON in order of the batch, or why there are none; null while it is still at work.
 
         Raises:
             ReaderStartError: the process ended before it was ready.
@@ -113,7 +105,7 @@ def wait_for_any(workers: Sequence[Worker]) -> None:
 
 def _serve(connection: Connection, reader: Reader, model: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that asked, who ends this process
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     list(reader(["Ready."], model))
     connection.send(None)
     while True:
@@ -126,11 +118,3 @@ def _serve(connection: Connection, reader: Reader, model: str) -> None:
         except Exception as error:  # noqa: BLE001 - whatever a text does to the reader, it must only cost that text
             reason = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
             connection.send(Failure(f"The reader failed on this paragraph ({reason}). It is kept unread."))
-
-
-def _end_with_parent() -> None:
-    """A killed run leaves no process behind."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

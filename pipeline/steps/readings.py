@@ -1,16 +1,27 @@
 """Paragraphs -> readings: each distinct text is read once per reader version, ever."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 
-from pipeline.ids import text_key
-from pipeline.reading.batch import read_distinct
+from pipeline.engine.runner import runner_of
+from pipeline.engine.work import WorkFolder, finished_targets, remove_work
+from pipeline.ids import stable_id
+from pipeline.reading.batch import TEXTS_A_WORKER, stop_idle_workers
+from pipeline.reading.chunk import read_chunk
 from pipeline.reading.reader import reader_version
-from pipeline.steps.workbench import StepResult, Workbench
+from pipeline.steps import articles as articles_step
+from pipeline.steps.queries import copy_columns, in_batches
+from pipeline.steps.texts_to_read import TextsToRead, texts_to_read
+from pipeline.steps.workbench import CORPUS, StepResult, Workbench
+from pipeline.tables.sql import bounded_connection
 
 STEP = "readings"
-BATCH_ROWS = 2_000
-"""Readings of one commit: what a killed run loses at most."""
+
+_NEW = """
+    SELECT reader_version, text_key, reading_json, error
+    FROM read_parquet($files) ANTI JOIN readings USING (reader_version, text_key)
+"""
 
 
 def model_for(bench: Workbench, language: str | None) -> str | None:
@@ -22,51 +33,79 @@ def model_for(bench: Workbench, language: str | None) -> str | None:
 def run(bench: Workbench) -> StepResult:
     """Read every distinct paragraph text that has no reading of the current version.
 
+    Only editions that have changed are looked at. What a run that failed or was killed has read is taken up first.
+
     Raises:
         ModelMissingError: a model that the settings name is not installed.
+        ChunkError: texts could not be handed to what reads; the next run takes up what was read.
 
     """
-    languages = bench.store.read("articles", columns=["article_id", "language"]).to_pylist()
-    language_of = {row["article_id"]: row["language"] for row in languages}
-    texts: dict[str, dict[str, str]] = defaultdict(dict)
-    unread = 0
-    for row in bench.store.read("paragraphs", columns=["article_id", "text"]).to_pylist():
-        model = model_for(bench, language_of.get(row["article_id"]))
-        if model is None:
-            unread += 1
-        else:
-            texts[model][text_key(row["text"])] = row["text"]
-    read = known = 0
-    for model, by_key in sorted(texts.items()):
-        version = reader_version(model)
-        stored = set(bench.store.read("readings", partitions=[version], columns=["text_key"])["text_key"].to_pylist())
-        known += len(by_key.keys() & stored)
-        missing = {key: text for key, text in sorted(by_key.items()) if key not in stored}
-        read += len(missing)
-        _read(bench, model, version, missing)
-    counts = {"texts_read": read, "texts_already_read": known, "paragraphs_in_other_languages": unread}
-    return StepResult(rows={"readings": read + known}, counts=counts, is_skipped=not read)
+    model_of = {reader_version(model): model for model in bench.settings.models.values()}
+    before, now = _remembered(bench), _fingerprints(bench)
+    counts: Counter[str] = Counter(texts_read=0, texts_already_read=0, paragraphs_in_other_languages=0)
+    left = finished_targets(bench.settings.work, STEP)
+    if left:
+        _store(bench, left)
+    editions = sorted(edition for edition in now if now[edition] != before.get(edition))
+    if editions:
+        folder = bench.settings.work / f"{STEP}_to_do"
+        with texts_to_read(bench.store, folder, lambda language: _version_for(bench, language), editions) as to_do:
+            counts["texts_already_read"] = to_do.texts_known
+            counts["paragraphs_in_other_languages"] = to_do.paragraphs_unread
+            for version in to_do.texts:
+                counts.update(_read(bench, to_do, version, model_of[version]))
+    remove_work(bench.settings.work, STEP)
+    rows = bench.store.rows("readings")
+    if editions or left or before.keys() - now.keys():
+        gone = dict.fromkeys(before.keys() - now.keys())
+        bench.remember(STEP, {**gone, **now, CORPUS: str(rows)})
+    return StepResult(rows={"readings": rows}, counts=counts, is_skipped=not counts["texts_read"])
 
 
-def _read(bench: Workbench, model: str, version: str, texts: Mapping[str, str]) -> None:
-    rows: list[dict[str, str | None]] = []
-    for number, (key, outcome) in enumerate(read_distinct(texts, model, bench.settings.worker_count), start=1):
-        bench.progress("Texts read", number, len(texts))
-        rows.append(
-            {
-                "reader_version": version,
-                "text_key": key,
-                "reading_json": outcome.reading_json,
-                "error": outcome.error,
-            }
-        )
-        if len(rows) == BATCH_ROWS:
-            _store(bench, rows)
-            rows = []
-    _store(bench, rows)
+def _read(bench: Workbench, to_do: TextsToRead, version: str, model: str) -> dict[str, int]:
+    """Read the texts for one reader, in chunks; one commit at the end."""
+    total = to_do.texts[version]
+    runner = runner_of(bench.settings, most_workers=-(-total // TEXTS_A_WORKER), is_waiting=True)
+    work = WorkFolder(bench.settings.work, STEP, stable_id(version))
+    work.make()
+    texts_of = to_do.cut(version, work, runner.workers)
+    unread = done = 0
+    try:
+        for ended in runner.run(read_chunk, list(texts_of), {"model": model, "version": version}):
+            done += texts_of[ended.chunk]
+            unread += ended.counts.get("texts_unread", 0)
+            bench.progress("Texts read", done, total)
+    finally:
+        stop_idle_workers()
+    _store(bench, [chunk.target for chunk in texts_of])
+    work.remove()
+    return {"texts_read": total, "texts_unread": unread}
 
 
-def _store(bench: Workbench, rows: Iterable[dict[str, str | None]]) -> None:
-    table = bench.table("readings", rows)
-    if table.num_rows:
-        bench.store.append("readings", table)
+def _store(bench: Workbench, files: Sequence[Path]) -> None:
+    """Commit the results of chunks, but for those of texts whose reading is stored."""
+    work = bench.settings.work
+    values = {"files": [str(file) for file in files]}
+    with bounded_connection(work / "spilled", reads=[work]) as connection:
+        found = connection.execute("SELECT DISTINCT reader_version FROM read_parquet($files)", values).fetchall()
+        where = ("reader_version", {version for (version,) in found})
+        copy_columns(connection, bench.store, "readings", ["reader_version", "text_key"], where)
+        bench.store.append_batches("readings", lambda: in_batches(connection, _NEW, **values))
+
+
+def _version_for(bench: Workbench, language: str | None) -> str | None:
+    model = model_for(bench, language)
+    return None if model is None else reader_version(model)
+
+
+def _fingerprints(bench: Workbench) -> dict[str, str]:
+    readers = [f"{language}={reader_version(model)}" for language, model in bench.settings.models.items()]
+    articles = bench.fingerprints(articles_step.STEP)
+    return {edition: stable_id(inputs, *readers) for edition, inputs in articles.items()}
+
+
+def _remembered(bench: Workbench) -> dict[str, str]:
+    """Return the fingerprints of the editions that are read; none where readings have been lost since."""
+    before = bench.fingerprints(STEP)
+    rows = before.pop(CORPUS, None)
+    return before if rows == str(bench.store.rows("readings")) else {}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.reading import chunk
 from pipeline.reading.batch import read_distinct
 from pipeline.settings import Settings
 from pipeline.steps import annotations, articles, intake, readings
@@ -20,7 +21,7 @@ Drop = Callable[..., Path]
 @pytest.fixture
 def bench(desk: Settings, drop: Drop, monkeypatch: pytest.MonkeyPatch) -> Workbench:
     """Return tables that are filled up to the paragraphs, with a reader that needs no model."""
-    monkeypatch.setattr(readings, "read_distinct", partial(read_distinct, reader=poisoned.read, chunk_seconds=2.0))
+    monkeypatch.setattr(chunk, "read_distinct", partial(read_distinct, reader=poisoned.read, batch_seconds=2.0))
     drop("kept.txt")
     return filled(desk)
 

@@ -18,6 +18,7 @@ import pyarrow as pa
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from pipeline.reading import chunk
 from pipeline.reading.batch import Outcome
 from pipeline.records import LocalClaim, LocalMention, LocalQuote, Reading
 from pipeline.release.assemble import assemble
@@ -164,13 +165,13 @@ def assert_same(grown: Mapping[str, list[dict[str, object]]], rebuilt: Mapping[s
 def stub_reader() -> ExitStack:
     """Replace the model by patterns, wherever the steps look for it."""
     stack = ExitStack()
-    for module in (readings, annotations):
+    for module in (readings, chunk, annotations):
         stack.enter_context(patch.object(module, "reader_version", lambda model: f"stub of {model}"))
-    stack.enter_context(patch.object(readings, "read_distinct", read_stubbed))
+    stack.enter_context(patch.object(chunk, "read_distinct", read_stubbed))
     return stack
 
 
-def read_stubbed(texts: Mapping[str, str], *_: object) -> Iterator[tuple[str, Outcome]]:
+def read_stubbed(texts: Mapping[str, str], *_: object, **__: object) -> Iterator[tuple[str, Outcome]]:
     for key, text in texts.items():
         yield key, Outcome(reading_json=msgspec.json.encode(read_stub(text)).decode())
 

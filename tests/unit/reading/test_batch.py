@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.reading.batch import CHUNK_TEXTS, TEXTS_A_WORKER, Outcome, read_distinct
+from pipeline.reading.batch import BATCH_TEXTS, TEXTS_A_WORKER, Outcome, read_distinct
 from pipeline.reading.reader import MAX_CHARS
 from pipeline.reading.worker import ReaderStartError
 from tests.unit.reading import poisoned
@@ -8,7 +8,7 @@ from tests.unit.reading import poisoned
 
 def read(texts: list[str], workers: int = 1) -> dict[str, Outcome]:
     numbered = {f"{number}": text for number, text in enumerate(texts)}
-    return dict(read_distinct(numbered, "model", workers, reader=poisoned.read, chunk_seconds=2.0))
+    return dict(read_distinct(numbered, "model", workers, reader=poisoned.read, batch_seconds=2.0))
 
 
 def plain(count: int) -> list[str]:
@@ -16,7 +16,7 @@ def plain(count: int) -> list[str]:
 
 
 def test_every_text_is_read_once() -> None:
-    texts = plain(3 * CHUNK_TEXTS + 1)
+    texts = plain(3 * BATCH_TEXTS + 1)
     outcomes = read(texts)
     assert len(outcomes) == len(texts)
     for number, text in enumerate(texts):
@@ -37,12 +37,12 @@ def test_the_number_of_workers_makes_no_difference() -> None:
     ],
 )
 def test_a_poison_text_is_refused_and_the_rest_unharmed(poison: str, reason: str) -> None:
-    texts = plain(CHUNK_TEXTS)
+    texts = plain(BATCH_TEXTS)
     texts[7] = poison
     outcomes = read(texts)
     assert reason in (outcomes["7"].error or "")
     assert outcomes["7"].reading_json is None
-    assert all(outcomes[f"{number}"].reading_json for number in range(CHUNK_TEXTS) if number != 7)
+    assert all(outcomes[f"{number}"].reading_json for number in range(BATCH_TEXTS) if number != 7)
 
 
 def test_a_text_of_absurd_length_is_refused_unread() -> None:
