@@ -46,6 +46,7 @@ def bounded_connection(
     try:
         folders = ", ".join(literal(f"{path.absolute()}/") for path in reads)
         connection.execute(f"SET allowed_directories = [{folders}]")
+        connection.execute("SET enable_progress_bar = false")
         connection.execute("SET enable_external_access = false")
         yield connection
     except duckdb.IOException as error:
