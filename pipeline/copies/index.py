@@ -40,7 +40,7 @@ INDEX_VERSION = f"{NORMAL_FORM_VERSION}.{SIGNATURE_VERSION}.1"
 """An index of another version must be built anew."""
 
 Shelf = NDArray[np.uint64]
-_MIN_SHARED_ANCHORS = 2
+MIN_SHARED_ANCHORS = 2
 _MIN_FOR_THREADS = 20_000
 _BLOCK = 65_536
 """Texts encoded together: four bytes a character are held meanwhile."""
@@ -107,8 +107,8 @@ def update_index(
     gone = _Filed([form for _, form in removed], np.array([row for row, _ in removed], np.int64), threads)
     ranks = np.concatenate([index.ranks, new.ranks])
 
-    def change(number: int) -> _ShelfChange:
-        return _change_shelf(
+    def change(number: int) -> ShelfChange:
+        return change_shelf(
             index.shelf(number), new.shelf(number), gone.shelf(number), ranks=ranks, is_anchors=number == BANDS
         )
 
@@ -123,16 +123,14 @@ def update_index(
     resettled = resettled[resettled < first]
     if len(resettled):
         again = _Filed([form_of(row) for row in resettled.tolist()], resettled, threads)
-        for number in range(BANDS):
-            shelf = after.shelf(number)
-            buckets = buckets_of(shelf, shelf_keys(again.shelf(number)))
-            near.append(_among(pairs_of_buckets(shelf, buckets, ranks).pairs, resettled))
-        buckets = buckets_of(after.anchors, shelf_keys(again.shelf(BANDS)))
-        sharing.append(_among(anchor_pairs(after.anchors, buckets), resettled))
+        for number in range(BANDS + 1):
+            pairs = near if number < BANDS else sharing
+            keys = shelf_keys(again.shelf(number))
+            pairs.append(pairs_again(after.shelf(number), keys, resettled, ranks=ranks, is_anchors=number == BANDS))
     return IndexChange(
         index=after,
         near=sorted_unique(joined(near)),
-        sharing=_shared_often(joined(sharing)),
+        sharing=shared_often(joined(sharing)),
         resettled=resettled,
         crowded_buckets=sum(part.crowded_buckets for part in changes),
     )
@@ -160,20 +158,29 @@ class _Filed:
 
 
 @dataclass(frozen=True)
-class _ShelfChange:
+class ShelfChange:
+    """A shelf after texts came and went, and what that means for pairs; see ``IndexChange``."""
+
     after: Shelf
     pairs: NDArray[np.uint64]
     resettled: NDArray[np.int64]
     crowded_buckets: int
 
 
-def _change_shelf(
-    before: Shelf, new: Shelf, gone: Shelf, *, ranks: NDArray[np.uint64], is_anchors: bool
-) -> _ShelfChange:
-    """Put ``new`` into a shelf and take ``gone`` out; return the candidates that have a new text."""
+def change_shelf(before: Shelf, new: Shelf, gone: Shelf, *, ranks: NDArray[np.uint64], is_anchors: bool) -> ShelfChange:
+    """Put ``new`` into a shelf and take ``gone`` out; return the candidates that have a new text.
+
+    Args:
+        before: the shelf, or the part of it that has the keys of ``new`` and ``gone``.
+        new: entries of new texts, whose rows are above all others.
+        gone: entries that are in ``before``.
+        ranks: of all rows.
+        is_anchors: whether keys are anchors; else they are band keys.
+
+    """
     if not len(before):
         found = _pairs(new, shared_buckets(new), ranks, is_anchors=is_anchors)
-        return _ShelfChange(new, found.pairs, np.empty(0, np.int64), found.crowded_buckets)
+        return ShelfChange(new, found.pairs, np.empty(0, np.int64), found.crowded_buckets)
     cap = ANCHOR_CAP if is_anchors else BUCKET_CAP
     kept = np.delete(before, np.searchsorted(before, gone)) if len(gone) else before
     after = np.insert(kept, np.searchsorted(kept, new), new) if len(new) else kept
@@ -184,7 +191,7 @@ def _change_shelf(
     # A bucket that nothing left was crowded before only if it is now.
     left = shelf_keys(gone)
     left = left[buckets_of(before, left).sizes > cap]
-    return _ShelfChange(
+    return ShelfChange(
         after=after,
         pairs=found.pairs[low_half(found.pairs) >= first],
         resettled=resettled_rows(
@@ -194,19 +201,22 @@ def _change_shelf(
     )
 
 
+def pairs_again(
+    after: Shelf, keys: NDArray[np.uint64], resettled: NDArray[np.int64], *, ranks: NDArray[np.uint64], is_anchors: bool
+) -> NDArray[np.uint64]:
+    """Return the candidates among resettled rows, whose keys (in order) are given; see ``change_shelf``."""
+    pairs = _pairs(after, buckets_of(after, keys), ranks, is_anchors=is_anchors).pairs
+    return pairs[np.isin(high_half(pairs), resettled) & np.isin(low_half(pairs), resettled)]
+
+
 def _pairs(shelf: Shelf, buckets: Buckets, ranks: NDArray[np.uint64], *, is_anchors: bool) -> ShelfPairs:
     if is_anchors:
         return ShelfPairs(anchor_pairs(shelf, buckets), 0)
     return pairs_of_buckets(shelf, buckets, ranks)
 
 
-def _among(pairs: NDArray[np.uint64], rows: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """Return the pairs of which both rows are among ``rows``."""
-    return pairs[np.isin(high_half(pairs), rows) & np.isin(low_half(pairs), rows)]
-
-
-def _shared_often(pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return the pairs that come at least ``_MIN_SHARED_ANCHORS`` times, each once, in order."""
+def shared_often(pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the pairs that come at least ``MIN_SHARED_ANCHORS`` times, each once, in order."""
     pairs = np.sort(pairs)
-    again = pairs[_MIN_SHARED_ANCHORS - 1 :] == pairs[: len(pairs) - _MIN_SHARED_ANCHORS + 1]
+    again = pairs[MIN_SHARED_ANCHORS - 1 :] == pairs[: len(pairs) - MIN_SHARED_ANCHORS + 1]
     return sorted_unique(pairs[: len(again)][again])

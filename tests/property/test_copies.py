@@ -1,7 +1,10 @@
 """Passages depend on which paragraphs there are, not on the order in which they came or on how they are counted."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.copies import candidates, index
@@ -12,6 +15,7 @@ from pipeline.copies.normal_form import normal_form
 from pipeline.copies.passages import find_passages, passages_of
 from pipeline.copies.records import Copies, CopyInput
 from tests.unit.copies.samples import BUDGET, FERRY, paragraph
+from tests.unit.copyindex.stored_copies import StoredCopies
 
 _EDITS = (
     ("21", "27"),
@@ -82,6 +86,25 @@ def test_updating_equals_starting_anew(corpus: list[CopyInput], data: st.DataObj
         book.update(corrected, removed)
     anew = find_passages(list(book.paragraphs.values()))
     assert result(passages_of(book)) == result(anew)
+
+
+@settings(deadline=None, max_examples=25)
+@given(corpora(), st.data())
+def test_the_stored_index_gives_what_comparing_all_with_all_gives(corpus: list[CopyInput], data: st.DataObject) -> None:
+    """Paragraphs come, go and are corrected in any order and portions; sometimes the index is of another threshold."""
+    with tempfile.TemporaryDirectory() as folder:
+        stored = StoredCopies(Path(folder))
+        for _ in range(data.draw(st.integers(1, 5))):
+            present = sorted(stored.paragraphs)
+            removed = data.draw(st.lists(st.sampled_from(present), unique=True)) if present else []
+            free = [item for item in corpus if item.paragraph_id not in present or item.paragraph_id in removed]
+            added = data.draw(st.lists(st.sampled_from(free), unique_by=lambda item: item.paragraph_id)) if free else []
+            corrected = [
+                paragraph(item.paragraph_id, data.draw(texts()), day=2) if data.draw(st.booleans()) else item
+                for item in added
+            ]
+            stored.threshold = data.draw(st.sampled_from((0.65, 0.65, 0.65, 0.8)))
+            assert stored.update(corrected, removed) == stored.anew()
 
 
 @given(corpora())

@@ -1,0 +1,195 @@
+"""New and gone texts -> their keys filed, and the verified pairs that they bring."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from pipeline.copies.buckets import joined
+from pipeline.copies.index import MIN_SHARED_ANCHORS
+from pipeline.copyindex.chunks import (
+    CANDIDATE_SCHEMA,
+    CROWDED,
+    NEAR,
+    PAIR_SCHEMA,
+    RANGES,
+    RESETTLED,
+    SHARING,
+    SearchPlan,
+    ShelfFile,
+    file_keys,
+    find_candidates,
+    ranks_of,
+    sign_texts,
+    verify_pairs,
+)
+from pipeline.copyindex.distinct import AGAIN, GONE, TEXTS_A_CHUNK, DistinctChange
+from pipeline.copyindex.state import IndexState
+from pipeline.copyindex.text_files import Texts
+from pipeline.copyindex.tools import Tools
+from pipeline.engine.chunks import Chunk
+from pipeline.tables.sql import bounded_connection, even_tables, parquet_source
+
+PAIRS_A_CHUNK = 16_384
+KEYS_A_CHUNK = 8_000_000
+FILED, SEARCHED, SEARCHED_AGAIN, VERIFIED = 300_000, 400_000, 450_000, 500_000
+_KEYS_A_TEXT = 120
+
+_CANDIDATES = """
+    SELECT {near}::UTINYINT AS kind, number AS pair FROM {source} WHERE kind = {near} GROUP BY number
+    UNION ALL
+    SELECT {sharing}::UTINYINT AS kind, number AS pair FROM {source} WHERE kind = {sharing}
+    GROUP BY number HAVING count(*) >= {least}
+    ORDER BY kind, pair
+"""
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """What the search brought: key files of the new texts, ranks of all rows, all pairs that hold now, and counts."""
+
+    shelves: tuple[ShelfFile, ...]
+    ranks: NDArray[np.uint64]
+    pairs: pa.Table
+    counts: dict[str, int]
+
+
+def search(state: IndexState, change: DistinctChange, threshold: float, tools: Tools) -> SearchResult:
+    """File the new texts and compare them with what is there.
+
+    Raises:
+        IndexDamagedError: the index cannot be used.
+        ChunkError: a chunk could not be done.
+
+    """
+    threads = {"threads": tools.threads_for(change.to_sign)}
+    counts = tools.do(sign_texts, change.to_sign, "Texts signed", threads)
+    ranks = np.zeros(change.next_row, np.uint64)
+    ranks[: state.next_row] = state.ranks
+    for chunk in change.to_sign:
+        ranks[pq.read_table(chunk.source, columns=["row"])["row"].to_numpy()] = ranks_of(chunk.target)
+    np.save(tools.path("ranks.npy"), ranks)
+    np.save(tools.path("dead.npy"), state.dead)
+    shelves = filed(FILED, (), [chunk.target for chunk in change.to_sign], tools.path("dead.npy"), tools)
+    gone = _signed_again(GONE, state.texts, change.gone, tools)
+    plan = SearchPlan(
+        shelves=state.shelves,
+        new=shelves,
+        gone=tuple(str(path) for path in gone),
+        again=(),
+        ranks=str(tools.path("ranks.npy")),
+        dead=str(tools.path("dead.npy")),
+    )
+    texts = len(change.to_sign) * TEXTS_A_CHUNK
+    found = _searched(SEARCHED, plan, texts, tools) if texts or gone else []
+    resettled = _numbers(found, RESETTLED).astype(np.int64)
+    resettled = np.unique(resettled[resettled < change.first_row])
+    every = Texts([*state.texts.paths, change.texts])
+    if len(resettled):
+        np.save(tools.path("dead_now.npy"), np.union1d(state.dead, change.gone))
+        plan = SearchPlan(
+            shelves=(*state.shelves, *shelves),
+            new=(),
+            gone=(),
+            again=tuple(str(path) for path in _signed_again(AGAIN, every, resettled, tools)),
+            ranks=plan.ranks,
+            dead=str(tools.path("dead_now.npy")),
+        )
+        found = [*found, *_searched(SEARCHED_AGAIN, plan, len(resettled), tools)]
+    fresh = _verified(found, every, threshold, tools)
+    counts |= {
+        "candidates": sum(pq.read_metadata(chunk.source).num_rows for chunk in fresh),
+        "crowded_buckets": int(_numbers(found, CROWDED).sum()),
+    }
+    pairs = [_kept(state.pairs, change.gone, resettled), *(pq.read_table(chunk.target) for chunk in fresh)]
+    return SearchResult(shelves, ranks, pa.concat_tables(pairs).combine_chunks(), counts)
+
+
+def filed(
+    number: int, shelves: Sequence[ShelfFile], signed: Sequence[Path], dead: Path, tools: Tools
+) -> tuple[ShelfFile, ...]:
+    """Make key files of other ones and of newly signed texts; chunks count from ``number``."""
+    if not shelves and not signed:
+        return ()
+    sizes = [Path(file.path).stat().st_size for file in shelves] + [path.stat().st_size for path in signed]
+    chunks, spans = _cut(number, sum(sizes) // 8, tools)
+    options = {
+        "shelves": msgspec.json.encode(list(shelves)).decode(),
+        "signed": msgspec.json.encode([str(path) for path in signed]).decode(),
+        "dead": str(dead),
+    }
+    tools.do(file_keys, chunks, "Keys filed", options)
+    return tuple(
+        ShelfFile(path=str(chunk.target), first=span.start, end=span.stop)
+        for chunk, span in zip(chunks, spans, strict=True)
+    )
+
+
+def _cut(number: int, keys: int, tools: Tools) -> tuple[list[Chunk], list[range]]:
+    """Cut the key ranges into chunks of about ``KEYS_A_CHUNK`` keys."""
+    length = max(1, min(RANGES, RANGES * KEYS_A_CHUNK // max(1, keys)))
+    spans = [range(first, min(first + length, RANGES)) for first in range(0, RANGES, length)]
+    sources = [pa.table({"range": list(span)}) for span in spans]
+    return [tools.source(number + place, source) for place, source in enumerate(sources)], spans
+
+
+def _signed_again(number: int, texts: Texts, rows: NDArray[np.int64], tools: Tools) -> list[Path]:
+    """Sign texts that are in the index, as far as they are filed."""
+    is_filed = texts.taken(rows, ["is_filed"])["is_filed"].to_numpy(zero_copy_only=False) if len(rows) else np.empty(0)
+    rows = rows[is_filed.astype(np.bool_)]
+    chunks: list[Chunk] = []
+    for start in range(0, len(rows), TEXTS_A_CHUNK):
+        some = rows[start : start + TEXTS_A_CHUNK]
+        chunks.append(tools.source(number + len(chunks), pa.table({"row": some, "form": texts.forms(some)})))
+    tools.do(sign_texts, chunks, "Texts signed once more", {"threads": tools.threads_for(chunks)})
+    return [chunk.target for chunk in chunks]
+
+
+def _searched(number: int, plan: SearchPlan, texts: int, tools: Tools) -> list[Path]:
+    chunks, _ = _cut(number, texts * _KEYS_A_TEXT, tools)
+    options: dict[str, str | int | float] = {
+        "plan": msgspec.json.encode(plan).decode(),
+        "threads": tools.threads_for(chunks),
+    }
+    tools.do(find_candidates, chunks, "Key ranges searched", options)
+    return [chunk.target for chunk in chunks]
+
+
+def _numbers(found: Sequence[Path], kind: int) -> NDArray[np.uint64]:
+    # A row group for each kind; see ``find_candidates``.
+    return joined([pq.ParquetFile(path).read_row_group(kind)["number"].to_numpy() for path in found])
+
+
+def _verified(found: Sequence[Path], texts: Texts, threshold: float, tools: Tools) -> list[Chunk]:
+    if not found:
+        return []
+    chunks = [tools.source(VERIFIED + place, table) for place, table in enumerate(_candidates(found, tools))]
+    options: dict[str, str | int | float] = {
+        "texts": msgspec.json.encode([str(path) for path in texts.paths]).decode(),
+        "threshold": threshold,
+        "threads": tools.threads_for(chunks),
+    }
+    tools.do(verify_pairs, chunks, "Pairs of texts compared", options)
+    return chunks
+
+
+def _candidates(found: Sequence[Path], tools: Tools) -> Iterator[pa.Table]:
+    query = _CANDIDATES.format(near=NEAR, sharing=SHARING, least=MIN_SHARED_ANCHORS, source=parquet_source(found))
+    with bounded_connection(tools.path("spilled"), reads=[tools.work.path]) as connection:
+        for table in even_tables(connection.sql(query).to_arrow_reader(PAIRS_A_CHUNK), PAIRS_A_CHUNK):
+            yield table.cast(CANDIDATE_SCHEMA)
+
+
+def _kept(pairs: pa.Table, gone: NDArray[np.int64], resettled: NDArray[np.int64]) -> pa.Table:
+    """Return the pairs of which neither text is gone, nor both are resettled."""
+    if not len(gone) and not len(resettled):
+        return pairs
+    left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
+    is_void = np.isin(left, gone) | np.isin(right, gone) | (np.isin(left, resettled) & np.isin(right, resettled))
+    return pairs.filter(pc.invert(pa.array(is_void))).cast(PAIR_SCHEMA)
