@@ -7,6 +7,7 @@ their ids, their longest text and their counts. Who speaks was decided before.
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from pipeline.copies.normal_form import normal_form
 from pipeline.ids import stable_id
@@ -57,8 +58,17 @@ class Statements(Record, frozen=True, kw_only=True):
     statement_ids: Mapping[str, str]
 
 
+def statement_block(quote: StatementInput) -> str:
+    """Return a key that is equal for all quotes that could be one statement with this one.
+
+    How the quotes of a block are grouped depends on these alone: on the texts of one speaker, or, where nobody in
+    particular speaks, on equal words.
+    """
+    return stable_id("block", *_block(quote))
+
+
 def group_statements(quotes: Sequence[StatementInput]) -> Statements:
-    """Group quotes into statements.
+    """Group quotes into statements: all those of the corpus, or of some blocks (``statement_block``).
 
     Quotes of one speaker (the same entity; the same name where there is no entity) are one statement where their words
     are equal, or one text holds the other, or they are near-identical and no number, name or negation differs. Reported
@@ -69,21 +79,18 @@ def group_statements(quotes: Sequence[StatementInput]) -> Statements:
     not depend on the order of the input.
 
     Args:
-        quotes: every quote of the corpus; ``quote_id`` must be unique.
+        quotes: all quotes of each block; ``quote_id`` must be unique.
 
     """
     ordered = sorted(quotes, key=_position)
     members: dict[Hashable, list[StatementInput]] = defaultdict(list)
     spoken: dict[SpokenText, list[StatementInput]] = defaultdict(list)
     for quote in ordered:
-        words = normal_form(quote.text)
-        speaker = _speaker_key(quote)
-        if speaker is not None and words:
-            spoken[SpokenText(speaker, words)].append(quote)
-        elif len(words.split()) >= MIN_WORDS_OF_UNKNOWN:
-            members["unknown", quote.speaker_name, words].append(quote)
+        kind, *key = _block(quote)
+        if kind == "speaker":
+            spoken[SpokenText(str(key[0]), _words(quote.text))].append(quote)
         else:
-            members["quote", quote.quote_id].append(quote)
+            members[kind, *key].append(quote)
     texts = {text: [quote.text for quote in group] for text, group in spoken.items()}
     reported = {text for text, group in spoken.items() if all(quote.quote_type == "indirect" for quote in group)}
     for text, group in group_same_words({text: min(found) for text, found in texts.items()}, reported).items():
@@ -103,6 +110,21 @@ def group_statements(quotes: Sequence[StatementInput]) -> Statements:
 
 def _position(quote: StatementInput) -> tuple[date, str, int, str]:
     return (quote.published_on or date.max, quote.article_id, quote.char_start, quote.quote_id)
+
+
+def _block(quote: StatementInput) -> tuple[str | None, ...]:
+    words = _words(quote.text)
+    speaker = _speaker_key(quote)
+    if speaker is not None and words:
+        return "speaker", speaker
+    if len(words.split()) >= MIN_WORDS_OF_UNKNOWN:
+        return "unknown", quote.speaker_name, words
+    return "quote", quote.quote_id
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> str:
+    return normal_form(text)
 
 
 def _speaker_key(quote: StatementInput) -> str | None:

@@ -3,17 +3,22 @@
 What the answers mean is for the steps to know; they bring the queries.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from pipeline.steps.workbench import Workbench
+from pipeline.tables.spool import Spool
 from pipeline.tables.sql import batches_of, bounded_connection
 
 ANSWER_ROWS = 50_000
-"""Rows of an answer that are held at a time."""
+"""Rows of an answer that are held at a time, as Arrow."""
+
+FETCHED_ROWS = 5_000
+"""Rows of an answer that are held at a time as Python objects."""
 
 
 @contextmanager
@@ -31,8 +36,26 @@ def whole_tables(bench: Workbench, *tables: str) -> Iterator[duckdb.DuckDBPyConn
         yield connection
 
 
-def replace_by_query(bench: Workbench, table: str, connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    """Replace a working table by what a query finds, without holding it; return how many rows there are now."""
+def replace_by_query(
+    bench: Workbench,
+    table: str,
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    *,
+    more: Spool | None = None,
+    partitions: Sequence[str] | None = None,
+) -> int:
+    """Replace a working table by what a query finds, without holding it; return how many rows there are now.
+
+    Args:
+        bench: the working tables.
+        table: the one to be replaced.
+        connection: who is asked.
+        query: gives the columns of the table.
+        more: rows that are written beside those found.
+        partitions: as for ``TableStore.replace``.
+
+    """
     schema = bench.store.schemas[table]
     counted: list[int] = []
 
@@ -41,6 +64,15 @@ def replace_by_query(bench: Workbench, table: str, connection: duckdb.DuckDBPyCo
         for batch in batches_of(connection, query, ANSWER_ROWS):
             counted.append(batch.num_rows)
             yield batch.select(schema.names).cast(schema)
+        for batch in more.batches() if more else ():
+            counted.append(batch.num_rows)
+            yield batch
 
-    bench.store.replace_batches(table, rows)
+    bench.store.replace_batches(table, rows, partitions)
     return sum(counted)
+
+
+def fetch_rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of an answer one by one, by name of column, holding few of them."""
+    for batch in batches_of(connection, query, FETCHED_ROWS):
+        yield from batch.to_pylist()

@@ -184,6 +184,10 @@ class Workbench:
         is_kept[[failure.index for failure in failures]] = False
         return Written(arrow.filter(pa.array(is_kept)), rejects)
 
+    def has_rejects(self, *scopes: str) -> bool:
+        """Say whether anything is refused in one of these scopes."""
+        return bool(self.store.read("rejects", partitions=scopes, columns=["reject_id"]).num_rows)
+
     def write_rejects(self, scopes: Mapping[str, Sequence[Reject]]) -> None:
         """Replace the rejects of some scopes, such as ``intake`` or ``articles:2031-03-14``."""
         if not any(scopes.values()) and not set(scopes) & set(

@@ -38,8 +38,11 @@ INTERNAL_SCHEMAS: dict[str, pa.Schema] = {
         paragraph_id=pa.string(), passage_id=pa.string(), similarity=pa.float64(), is_origin=pa.bool_()
     ),
     "entity_links": _schema(kind=pa.string(), item_id=pa.string(), entity_id=pa.string()),
-    "statement_links": _schema(quote_id=pa.string(), statement_id=pa.string()),
-    "figure_links": _schema(claim_id=pa.string(), figure_id=pa.string()),
+    "statement_links": _schema(
+        quote_id=pa.string(), statement_id=pa.string(), article_id=pa.string(), block=pa.string()
+    ),
+    "figure_links": _schema(claim_id=pa.string(), figure_id=pa.string(), article_id=pa.string(), block=pa.string()),
+    "article_inputs": _schema(step=pa.string(), article_id=pa.string(), inputs=pa.string()),
     "step_state": _schema(step=pa.string(), scope=pa.string(), fingerprint=pa.string()),
 }
 
@@ -47,4 +50,5 @@ INTERNAL_PARTITIONS: dict[str, str] = {
     "source_articles": "edition",
     "readings": "reader_version",
     "step_state": "step",
+    "article_inputs": "step",
 }
