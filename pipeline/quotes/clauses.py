@@ -150,6 +150,11 @@ def _complements(words: Words, verb: CueVerb) -> list[Span]:
             has_that = words.lower[after_cue - 1] == "that" and after_cue - 1 > index
             if has_that or begin < after_cue or words.lower[after_cue] in SUBORDINATORS:
                 begin = after_cue
+            lost = words.child(index, "dobj")
+            if lost is not None and words.right(lost) + 1 == begin and words.tag[begin] in FINITE_TAGS:
+                begin = max(index + 1, words.left(lost))  # the subject, which the parse takes for an object
+            if words.lower[begin - 1] == "of":
+                continue
             if spans and spans[-1][0] > index and 0 <= begin - spans[-1][1] <= 1 and words.run[begin] < 0:
                 # The parse has torn one clause apart, or taken an apposition for another.
                 if words.raw[begin - 1] == "," and not _has_finite(words, begin, right):

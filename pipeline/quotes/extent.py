@@ -31,6 +31,16 @@ FINITE: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
 PRESENT: Final = frozenset(("VBZ", "VBP"))
 BEING: Final = frozenset(("was", "were", "had"))
 CLAUSAL: Final = frozenset(("ROOT", "conj", "ccomp", "advcl", "parataxis"))
+COMMENTS: Final = frozenset(
+    listed(
+        """
+        view claim charge allegation accusation assertion contention remark comment reference swipe stance argument
+        suggestion threat warning prediction theory notion move step sign signal reversal departure contrast nod jab
+        """
+    )
+)
+"""What a writer calls a report, or what came of it."""
+OCCASION_STARTS: Final = frozenset(("after", "when"))
 RELATIVES: Final = frozenset(("who", "whom", "whose", "which", "that"))
 JOINING: Final = frozenset(("and", "but", "nor", "so", "yet", "while"))
 """What a second reported clause begins with."""
@@ -90,6 +100,8 @@ def _cut(words: Words, clause: Clause, cues: dict[int, CueVerb]) -> int:
     for index in range(clause.begin + 2, min(clause.end - 1, clause.begin + MAX_CLAUSE)):
         if words.run[index] >= 0 and words.raw[index] not in MARKS:
             continue
+        if follows and words.lower[index] in OCCASION_STARTS and _is_occasion_of_saying(words, clause, index):
+            return index
         at = _separator(words, index)
         after = index + 1
         while after < clause.end and words.tag[after] == "RB":
@@ -103,7 +115,7 @@ def _cut(words: Words, clause: Clause, cues: dict[int, CueVerb]) -> int:
         if at is not None:
             if words.tag[after] == "VBG" and (after in cues or words.lower[after] in REMARKING):
                 return at
-            if words.lower[after] in OUTSIDE_STARTS:
+            if words.lower[after] in OUTSIDE_STARTS or _is_comment(words, after, clause.end):
                 return at
             if words.lower[after] in ("which", "whom", "who") and _is_cue_clause(words, after, clause.end, cues):
                 return at
@@ -128,6 +140,20 @@ def _separator(words: Words, index: int) -> int | None:
         return index if word in (",", "—", "–", "--") else None
     is_end = word in MARKS and (index + 1 >= words.size or words.run[index + 1] != words.run[index])
     return index + 1 if is_end else None
+
+
+def _is_comment(words: Words, index: int, end: int) -> bool:
+    """Whether an apposition tells what the writer makes of the report ("…, a view that few share")."""
+    if words.lower[index] not in ("a", "an"):
+        return False
+    at = index + 1
+    while (
+        at < min(end, index + 4)
+        and words.tag[at] in ("JJ", "RB", "VBN", "VBG", "NN", "HYPH")
+        and words.lower[at] not in COMMENTS
+    ):
+        at += 1
+    return at < end and words.lower[at] in COMMENTS
 
 
 def _is_cue_clause(words: Words, index: int, end: int, cues: dict[int, CueVerb]) -> bool:
@@ -165,6 +191,17 @@ def _is_own_remark(words: Words, clause: Clause, relative: int, cues: dict[int, 
             goes_on = any(words.tag[t] in FINITE and words.run[t] < 0 for t in range(at + 1, clause.end))
             return not goes_on and (words.lower[at - 1] in ("he", "she", "they") or words.tag[at - 1] == "NNP")
     return False
+
+
+def _is_occasion_of_saying(words: Words, clause: Clause, index: int) -> bool:
+    """Whether "after…" tells when it was said: a past event, while what is said is present, future or an infinitive."""
+    said = [t for t in range(clause.begin, index) if words.tag[t] in FINITE and words.run[t] < 0]
+    then = next((t for t in range(index + 1, clause.end) if words.tag[t] in FINITE), None)
+    if then is None or words.tag[then] != "VBD" or words.run[index] >= 0:
+        return False
+    if not said:
+        return any(words.tag[t] == "TO" for t in range(clause.begin, index))
+    return all(words.tag[t] in PRESENT or words.lower[t] in ("will", "’ll", "'ll", "can") for t in said)
 
 
 def _is_occasion(words: Words, index: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from pipeline.quotes.clauses import MIN_CLAUSE_WORDS, Clause, reported_clauses, trim
+from pipeline.quotes.clauses import FINITE_TAGS, MIN_CLAUSE_WORDS, Clause, reported_clauses, trim
 from pipeline.quotes.cues import CueVerb, cue_verbs
 from pipeline.quotes.extent import lengthen, mend_ends
 from pipeline.quotes.labels import HEADLINE_WORDS, Labelled, find_labelled
@@ -27,6 +27,7 @@ from pipeline.quotes.runs import (
     is_chanted,
     is_continuation,
     is_credited,
+    is_fragment,
     is_on_thing,
     shape,
     token_span,
@@ -130,6 +131,9 @@ class _Paragraph:
         is_direct = goes_on or _is_direct(look, choice)
         if goes_on or (choice is None and is_direct and look.fills_sentence):
             choice = last
+        if is_direct and not goes_on and choice is not None and is_fragment(words, number, look, choice):
+            self._take(number, "partial", choice)
+            return None
         if is_direct:
             self._take(number, "direct", choice)
             return choice
@@ -174,6 +178,9 @@ class _Paragraph:
             return None
         low, high = trim(words, low, high)
         if high - low < MIN_CLAUSE_WORDS:
+            return None
+        is_rest = (start, end) != (words.start[clause.begin], words.end[clause.end - 1])
+        if is_rest and not any(words.tag[t] in FINITE_TAGS for t in range(low, high)):
             return None
         start, end = words.start[low], words.end[high - 1]
         last_run = words.run[high - 1]

@@ -33,6 +33,10 @@ BEFORE_REACH: Final = 60
 ADDRESSEES: Final = frozenset(listed("reporters journalists lawmakers supporters delegates viewers fans them me us"))
 
 
+FRAGMENT_STARTS: Final = frozenset(listed("DT PDT JJ JJR JJS NN NNS NNP NNPS RB VBG VBN CD PRP$ IN TO VB"))
+SAYING: Final = frozenset(("say", "says", "said", "saying", "writes", "wrote"))
+
+
 class RunCue(NamedTuple):
     """A cue beside a quoted run, with its speaker and how surely it belongs (less is surer)."""
 
@@ -52,6 +56,19 @@ def is_credited(words: Words, number: int, cue: Span | None) -> bool:
         return False
     between = range(cue[1], first) if cue[0] < first else range(end, cue[0])
     return not any((words.tag[t] in FINITE_TAGS or words.tag[t] == "VBN") and words.run[t] < 0 for t in between)
+
+
+def is_fragment(words: Words, number: int, look: "RunShape", choice: RunCue) -> bool:
+    """Whether a run is part of another's sentence: no clause of its own, or one within what somebody calls a thing."""
+    if not look.is_embedded or look.fills_sentence or choice.speaker is None:
+        return False
+    first = words.token_at(words.runs[number].inner_start)
+    if first < 1 or first >= words.size or words.tag[first] not in FRAGMENT_STARTS:
+        return False
+    before = next((t for t in range(first - 1, -1, -1) if words.run[t] < 0), None)
+    if before is None or words.lower[before] in SAYING or words.raw[words.token_at(words.runs[number].end) - 2] in "?!":
+        return False
+    return not look.has_verb or (choice.is_naming and words.lower[before] not in ("that", "because"))
 
 
 def inner_credit(words: Words, number: int, verbs: dict[int, CueVerb], begin: int) -> RunCue | None:

@@ -48,6 +48,18 @@ def shown(text: str) -> list[tuple[str, str, str | None, str | None]]:
             ("indirect", "the bridge had been closed before", "reported", "the Harbour Gazette"),
         ),
         ("Rowe called the plan “a gift to the sea”.", ("partial", "a gift to the sea", "called", "Rowe")),
+        (
+            "Rowe called the leaders of the council “a gang of tired accountants and old schoolfriends”.",
+            ("partial", "a gang of tired accountants and old schoolfriends", "called", "Rowe"),
+        ),
+        (
+            "Rowe called the mayor “a man who never read a map”.",
+            ("partial", "a man who never read a map", "called", "Rowe"),
+        ),
+        (
+            "Rowe called the mayor a fool because “he never read the map that we sent him”.",
+            ("direct", "he never read the map that we sent him", "called", "Rowe"),
+        ),
         ("Rowe: Bridge will be open by spring", ("indirect", "Bridge will be open by spring", None, "Rowe")),
         (
             "ROWE: The bridge is safe. I walked over it this morning.",
