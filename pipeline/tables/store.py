@@ -13,6 +13,7 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from pipeline.ids import stable_id
+from pipeline.tables.followed import current
 from pipeline.tables.location import Location, StorageError, plain_reason
 
 COMMIT_ATTEMPTS = 5
@@ -224,6 +225,7 @@ class TableStore:
         Args:
             table: its name.
             batches: yields the rows, in the table's own schema; called again where the commit must be tried again.
+                It must open no table: Delta itself is at work while it is asked for rows.
 
         """
         schema = self.schemas[table]
@@ -284,7 +286,9 @@ class TableStore:
     def _open(self, table: str, version: int | None = None) -> DeltaTable | None:
         place = self.root / table
         try:
-            return DeltaTable(str(place), version=version)
+            if place.is_remote and version is None:
+                return current(place.uri)
+            return DeltaTable(place.uri, version=version)
         except TableNotFoundError:
             pass  # nothing was committed yet, or what was is lost
         except (DeltaError, OSError, ValueError) as error:

@@ -21,7 +21,6 @@ from pipeline.commands.run import RunFailedError, RunOutcome, run_pipeline
 from pipeline.release import remote
 from pipeline.release.folders import read_package
 from pipeline.settings import Settings
-from pipeline.steps.workbench import open_workbench
 from pipeline.tables.location import Location, StorageError
 from pipeline.tables.store import TableStore
 from tests.integration.s3_server import BUCKET, SECRET, S3Server
@@ -33,21 +32,30 @@ PROJECT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[S3Server]:
-    with S3Server() as running:
+    """Return a running server, which the environment leads to."""
+    with S3Server() as running, pytest.MonkeyPatch.context() as patch:
+        for name, value in running.env.items():
+            patch.setenv(name, value)
         yield running
 
 
 @pytest.fixture
-def storage(server: S3Server, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Return a URL of this test's own, which the environment leads to."""
-    for name, value in server.env.items():
-        monkeypatch.setenv(name, value)
+def storage(server: S3Server, request: pytest.FixtureRequest) -> str:
+    """Return a URL of this test's own."""
     return f"s3://{BUCKET}/{hashlib.sha256(request.node.name.encode()).hexdigest()[:8]}"
 
 
 @pytest.fixture
 def bucket_desk(desk: Settings, storage: str) -> Settings:
     return Settings(raw=desk.raw, out=desk.out, storage=storage, keep_releases=2)
+
+
+@pytest.fixture(scope="module")
+def sample(server: S3Server, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Return settings whose storage holds a release of the sample corpus."""
+    settings = Settings(raw=PROJECT / "raw", out=tmp_path_factory.mktemp("s3") / "out", storage=f"s3://{BUCKET}/sample")
+    assert run(settings).is_new
+    return settings
 
 
 def run(settings: Settings) -> RunOutcome:
@@ -60,33 +68,29 @@ def copydesk(settings: Settings, *arguments: str) -> Any:
 
 
 def paths(server: S3Server, settings: Settings, below: str) -> list[str]:
-    place = f"{settings.storage}/{below}".removeprefix("s3://")
+    place = f"{settings.storage}/{below}".removeprefix("s3://").rstrip("/")
     infos = server.files.get_file_info(fs.FileSelector(place, recursive=True, allow_not_found=True))
     return sorted(info.path.removeprefix(f"{place}/") for info in infos if info.type == fs.FileType.File)
 
 
-def versions(settings: Settings) -> dict[str, int | None]:
-    store = open_workbench(settings).store
-    return {name: store.version(name) for name in store.schemas}
+def test_results_are_those_of_a_local_run(sample: Settings, sample_release: Path) -> None:
+    release = sample.releases / "latest"
+    assert read_package(release)["contentSha256"] == read_package(sample_release)["contentSha256"]
+    assert not sample.tables.exists()
+    assert not (sample.out / "releases").exists()
 
 
-def test_a_run_over_the_sample_gives_what_a_local_run_gives(
-    sample_release: Path, server: S3Server, storage: str, tmp_path: Path
-) -> None:
-    settings = Settings(raw=PROJECT / "raw", out=tmp_path / "out", storage=storage)
-    outcome = run(settings)
-    assert outcome.release is not None
-    assert read_package(outcome.release)["contentSha256"] == read_package(sample_release)["contentSha256"]
-    assert not (tmp_path / "out" / "tables").exists()
-    assert not (tmp_path / "out" / "releases").exists()
+def test_a_second_run_writes_nothing(sample: Settings, server: S3Server) -> None:
+    before = {path: server.files.get_file_info(f"{BUCKET}/sample/{path}").mtime for path in paths(server, sample, "")}
+    assert not run(sample).is_new
+    assert {path: server.files.get_file_info(f"{BUCKET}/sample/{path}").mtime for path in before} == before
+    assert paths(server, sample, "") == sorted(before)
 
-    written = versions(settings)
-    assert not run(settings).is_new
-    assert versions(settings) == written
 
-    pointer = json.loads(server.files.open_input_stream(f"{storage[5:]}/releases/latest.json").read())
-    quotes = ds.dataset(f"{storage[5:]}/releases/{pointer['release']}/quotes.parquet", filesystem=server.files)
-    articles = DeltaTable(f"{storage}/tables/articles").to_pyarrow_table()
+def test_anybody_can_read_tables_and_releases(sample: Settings, server: S3Server) -> None:
+    pointer = json.loads(server.files.open_input_stream(f"{BUCKET}/sample/releases/latest.json").read())
+    quotes = ds.dataset(f"{BUCKET}/sample/releases/{pointer['release']}/quotes.parquet", filesystem=server.files)
+    articles = DeltaTable(f"{sample.storage}/tables/articles").to_pyarrow_table()
     with duckdb.connect() as connection:
         connection.register("quotes", quotes)
         connection.register("articles", articles)
@@ -97,62 +101,61 @@ def test_a_run_over_the_sample_gives_what_a_local_run_gives(
     assert unknown == 0
 
 
-def test_arrivals_make_releases_and_old_ones_go(bucket_desk: Settings, drop: Drop, server: S3Server) -> None:
-    for number in range(3):
-        drop("ferries.txt", words=f"Crew number {number} signed on.")
-        assert run(bucket_desk).is_new
-    files = paths(server, bucket_desk, "releases")
-    assert {path.split("/")[0] for path in files} == {"0002", "0003", "latest.json"}
+def test_no_secret_is_in_what_a_run_leaves_behind(sample: Settings, server: S3Server) -> None:
+    for path in sample.out.rglob("*"):
+        if path.is_file():
+            assert SECRET.encode() not in path.read_bytes(), path
+    for name in paths(server, sample, ""):
+        assert SECRET.encode() not in server.files.open_input_stream(f"{BUCKET}/sample/{name}").read(), name
+
+
+def test_a_damaged_object_is_found(sample: Settings, server: S3Server) -> None:
+    place = f"{BUCKET}/sample/releases/0001/quotes.parquet"
+    whole = server.files.open_input_stream(place).read()
+    with server.files.open_output_stream(place) as stream:
+        stream.write(b"PAR1 and nothing else")
+    checked = copydesk(sample, "check")
+    assert checked.exit_code == 3
+    assert "quotes.parquet" in checked.output.replace("\n", "")
+    with server.files.open_output_stream(place) as stream:
+        stream.write(whole)
+    assert copydesk(sample, "check").exit_code == 0
+
+
+def test_a_release_is_switched_in_last_and_another_machine_carries_on(
+    bucket_desk: Settings, drop: Drop, server: S3Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop("ferries.txt")
+    run(bucket_desk)
+    drop("later.txt", day="2031-03-20", words="A second crew joined.")
+    with monkeypatch.context() as patch:
+        patch.setattr(remote.RemoteReleases, "_write", refused)  # all objects but the pointer are there by then
+        with pytest.raises(RunFailedError, match="SLOW_DOWN"):
+            run(bucket_desk)
+    assert f"{bucket_desk.storage}/releases/0001" in status(bucket_desk)
+
+    other = Settings(raw=bucket_desk.raw, out=tmp_path / "other", storage=bucket_desk.storage, keep_releases=2)
+    assert f"{other.storage}/releases/0001" in status(other)
+    with duckdb.connect(str(other.releases / "latest" / "copydesk.duckdb"), read_only=True) as connection:
+        assert len(connection.table("quotes_flat")) > 0
+    after = run(other)
+    assert after.is_new
+    assert after.editions == ()  # the first machine had processed it
+    assert f"{other.storage}/releases/0002" in status(bucket_desk)
+
+    (bucket_desk.raw / "later.txt").unlink()
+    run(bucket_desk)
+    assert {path.split("/")[0] for path in paths(server, other, "releases")} == {"0002", "0003", "latest.json"}
     assert [path.name for path in bucket_desk.releases.iterdir() if not path.is_symlink()] == ["0003"]
-    assert "0002" in copydesk(bucket_desk, "releases").output
+    listed = copydesk(other, "releases").output
+    assert "0001" not in listed
+    assert "0003" in listed
     diff = copydesk(bucket_desk, "diff", "0002")
     assert diff.exit_code == 0, diff.output
 
 
-def test_a_machine_with_nothing_on_it_carries_on(bucket_desk: Settings, drop: Drop, tmp_path: Path) -> None:
-    drop("ferries.txt")
-    run(bucket_desk)
-    other = Settings(raw=bucket_desk.raw, out=tmp_path / "other", storage=bucket_desk.storage)
-    checked = copydesk(other, "check")
-    assert checked.exit_code == 0, checked.output
-    assert f"{other.storage}/releases/0001" in copydesk(other, "status", "--raw", str(other.raw)).output
-    assert not run(other).is_new
-    with duckdb.connect(str(other.releases / "latest" / "copydesk.duckdb"), read_only=True) as connection:
-        assert len(connection.table("quotes_flat")) > 0
-    drop("later.txt", day="2031-03-20", words="A second crew joined.")
-    after = run(other)
-    assert after.release is not None
-    assert after.release.name == "0002"
-    assert after.editions == ("2031-03-20",)
-    assert "0002" in copydesk(bucket_desk, "status", "--raw", str(other.raw)).output
-
-
-def test_a_damaged_object_is_found(bucket_desk: Settings, drop: Drop, server: S3Server) -> None:
-    drop("ferries.txt")
-    run(bucket_desk)
-    place = f"{bucket_desk.storage}/releases/0001/quotes.parquet".removeprefix("s3://")
-    with server.files.open_output_stream(place) as stream:
-        stream.write(b"PAR1 and nothing else")
-    checked = copydesk(bucket_desk, "check")
-    assert checked.exit_code == 3
-    assert "quotes.parquet" in checked.output.replace("\n", "")
-
-
-def test_a_release_that_cannot_be_uploaded_leaves_the_latest(
-    bucket_desk: Settings, drop: Drop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drop("ferries.txt")
-    run(bucket_desk)
-    drop("later.txt", day="2031-03-20")
-    with monkeypatch.context() as patch:
-        patch.setattr(remote.RemoteReleases, "_write", refused)  # everything but the pointer is there by then
-        with pytest.raises(RunFailedError, match="SLOW_DOWN"):
-            run(bucket_desk)
-    assert "0001" in copydesk(bucket_desk, "status", "--raw", str(bucket_desk.raw)).output
-    after = run(bucket_desk)
-    assert after.is_new
-    assert after.release is not None
-    assert after.release.name == "0002"
+def status(settings: Settings) -> str:
+    return str(copydesk(settings, "status", "--raw", str(settings.raw)).output).replace("\n", "")
 
 
 def refused(*_: object) -> None:
@@ -204,14 +207,3 @@ def test_a_store_out_of_reach_is_named_without_its_secret(
     told = copydesk(bucket_desk, "releases")
     assert told.exit_code == 3
     assert "not encrypted" in told.output
-
-
-def test_no_secret_is_in_what_a_run_leaves_behind(bucket_desk: Settings, drop: Drop, server: S3Server) -> None:
-    drop("ferries.txt")
-    run(bucket_desk)
-    for path in bucket_desk.out.rglob("*"):
-        if path.is_file():
-            assert SECRET.encode() not in path.read_bytes(), path
-    for name in paths(server, bucket_desk, "releases"):
-        data = server.files.open_input_stream(f"{bucket_desk.storage}/releases/{name}".removeprefix("s3://")).read()
-        assert SECRET.encode() not in data, name
