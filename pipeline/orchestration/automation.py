@@ -1,4 +1,4 @@
-"""Jobs, the sensor on the drop folder, and the daily schedule."""
+"""Jobs, the sensor on the drop folder, and the daily schedule. Maintenance and failures have modules of their own."""
 
 import json
 from collections.abc import Iterator
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 import dagster as dg
 
 from pipeline.orchestration.partitions import range_tags, register_editions
-from pipeline.orchestration.resources import Desk
+from pipeline.orchestration.resources import RUN_LOCK, Desk
 from pipeline.release.audit import working_state
 from pipeline.steps import annotations, articles, intake
 from pipeline.steps.workbench import Workbench
+from pipeline.tables.lock import OutputBusyError, locked
 
 INTAKE = dg.define_asset_job(
     "intake",
@@ -76,7 +77,12 @@ def raw_folder(context: dg.SensorEvaluationContext, desk: Desk) -> Iterator[dg.R
 def daily_catch_up(context: dg.ScheduleEvaluationContext, desk: Desk) -> Iterator[dg.RunRequest | dg.SkipReason]:
     """Take in the drop folder and request one run over the editions that have something to do."""
     bench = desk.open()
-    intake.run(bench)
+    try:
+        with locked(bench.settings.out, RUN_LOCK):
+            intake.run(bench)
+    except OutputBusyError:
+        yield dg.SkipReason("Another run is at work in the output folder.")
+        return
     editions = pending_editions(bench)
     if not editions:
         yield dg.SkipReason("Every edition is up to date.")

@@ -8,6 +8,8 @@ import dagster as dg
 from pipeline.extensions import load_extensions
 from pipeline.orchestration.assets import build_assets
 from pipeline.orchestration.automation import JOBS, daily_catch_up, raw_folder
+from pipeline.orchestration.failures import run_failures
+from pipeline.orchestration.maintenance import maintenance, weekly_maintenance
 from pipeline.orchestration.resources import Desk
 
 
@@ -28,9 +30,9 @@ def build_definitions(
     found = load_extensions(extensions)
     return dg.Definitions(
         assets=build_assets(found.contracts, found.tables),
-        jobs=JOBS,
-        sensors=[raw_folder],
-        schedules=[daily_catch_up],
+        jobs=[*JOBS, maintenance],
+        sensors=[raw_folder, run_failures],
+        schedules=[daily_catch_up, weekly_maintenance],
         resources={"desk": Desk(), **(resources or {})},
         executor=dg.in_process_executor,
     )

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import dagster as dg
@@ -8,8 +9,9 @@ from pipeline.contracts import load_contracts
 from pipeline.definitions import defs
 from pipeline.orchestration.automation import daily_catch_up, raw_folder
 from pipeline.orchestration.metadata import escape_markdown, markdown_table
-from pipeline.orchestration.resources import Desk
+from pipeline.orchestration.resources import RUN_LOCK, Desk
 from pipeline.settings import Settings
+from pipeline.tables.lock import locked
 
 Drop = Callable[..., Path]
 
@@ -70,15 +72,19 @@ def test_after_the_intake_exactly_the_changed_editions_are_requested(desk: Setti
         assert request.tags["dagster/asset_partition_range_end"] == "2031-03-14"
 
 
-def test_the_daily_schedule_catches_up_on_a_missed_tick(desk: Settings, drop: Drop) -> None:
+def test_the_daily_schedule_catches_up_on_a_missed_tick_unless_a_run_is_at_work(desk: Settings, drop: Drop) -> None:
     drop("a.txt", day="2031-03-14")
     resources = {"desk": Desk(raw=str(desk.raw), out=str(desk.out))}
+    kinds = []
     with dg.instance_for_test() as instance:
-        context = dg.build_schedule_context(instance=instance, resources=resources)
-        answers = daily_catch_up(context)
-        assert isinstance(answers, Iterator)
-        kinds = [type(answer) for answer in answers]
-    assert kinds == [dg.RunRequest]
+        for is_busy in (True, False):
+            with dg.build_schedule_context(instance=instance, resources=resources) as context, ExitStack() as held:
+                if is_busy:
+                    held.enter_context(locked(desk.out, RUN_LOCK))
+                answers = daily_catch_up(context)
+                assert isinstance(answers, Iterator)
+                kinds += [type(answer) for answer in answers]
+    assert kinds == [dg.SkipReason, dg.RunRequest]
 
 
 @pytest.mark.parametrize(
