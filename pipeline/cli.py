@@ -239,6 +239,24 @@ def relink(
 
 
 @app.command()
+def maintain(out: OutOption = None, config: ConfigOption = None) -> None:
+    """Put small files of the working tables together and delete what nothing needs; no row changes."""
+    from pipeline.commands.maintain import maintain_output
+    from pipeline.tables.lock import OutputBusyError
+    from pipeline.tables.store import TableDamagedError
+    from pipeline.upkeep.maintain import UnknownVersionsError
+
+    settings = settings_from(config, None, out)
+    try:
+        with storage_failures():
+            maintain_output(settings, output)
+    except (OutputBusyError, TableDamagedError, UnknownVersionsError) as error:
+        raise fail(str(error), FAILED) from error
+    except OSError as error:
+        raise fail(f"The folder {settings.out} cannot be written ({error}).", FAILED) from error
+
+
+@app.command()
 def ui(
     raw: RawOption = None,
     out: OutOption = None,

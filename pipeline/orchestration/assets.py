@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 
 import dagster as dg
 
@@ -34,6 +35,9 @@ WRITING_POOL = "copydesk_tables"
 """One run at a time writes the working tables; Delta's own conflict detection stands beneath."""
 
 OWNERS = ["team:copydesk"]
+
+FRESHNESS = dg.FreshnessPolicy.time_window(fail_window=timedelta(days=3), warn_window=timedelta(hours=36))
+"""A daily corpus that makes no release for so long has run dry or fails; Dagster shows it beside the release."""
 
 
 class EditionConfig(dg.Config):
@@ -225,6 +229,7 @@ def build_assets(contracts: Mapping[str, Contract], own: Sequence[OwnTable] = ()
         ),
         group_name="release",
         kinds={"parquet", "duckdb"},
+        freshness_policy=FRESHNESS,
         owners=OWNERS,
         pool=WRITING_POOL,
     )
