@@ -31,6 +31,7 @@ FINITE: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
 PRESENT: Final = frozenset(("VBZ", "VBP"))
 BEING: Final = frozenset(("was", "were", "had"))
 CLAUSAL: Final = frozenset(("ROOT", "conj", "ccomp", "advcl", "parataxis"))
+CONDITIONS: Final = frozenset(("if", "because", "unless", "until"))
 COMMENTS: Final = frozenset(
     listed(
         """
@@ -101,6 +102,8 @@ def _cut(words: Words, clause: Clause, cues: dict[int, CueVerb]) -> int:
         if words.run[index] >= 0 and words.raw[index] not in MARKS:
             continue
         if follows and words.lower[index] in OCCASION_STARTS and _is_occasion_of_saying(words, clause, index):
+            return index
+        if follows and words.lower[index] in ("while", "whereas") and _is_other_report(words, clause, index, cues):
             return index
         at = _separator(words, index)
         after = index + 1
@@ -251,7 +254,8 @@ def _lengthened(words: Words, clause: Clause, cues: dict[int, CueVerb]) -> int:
     high = words.sentence_bounds[words.sentence_of[clause.begin]][1]
     if clause.cue[0] > clause.begin or end >= high or high - end > MAX_EXTENSION:
         return end
-    if words.tag[clause.cue[0]][0] == "N" and words.dep[clause.cue[0]] != "dobj":
+    is_whole = words.dep[clause.cue[0]] == "dobj" or words.lower[end] in CONDITIONS
+    if words.tag[clause.cue[0]][0] == "N" and not is_whole:
         return end
     if words.tag[end] in FINITE_PAST_OR_PRESENT and words.dep[clause.cue[0]] in ("acl", "relcl", "csubj", "pcomp"):
         return end

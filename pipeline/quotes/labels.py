@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from pipeline.quotes.words import MARKS, Words
 from pipeline.word_lists import listed
 
-_LABEL: Final = re.compile(r"[\"“]?(?P<label>[^\W\d_][^:“”\"\n]{0,50}):\s+(?=\S)")
+_LABEL: Final = re.compile(r"(?:[A-Z]{4,12} [–—-] )?[\"“]?(?P<label>[^\W\d_][^:“”\"\n]{0,50}):\s+(?=\S)")
 _TAIL: Final = re.compile(r"(?:[:;—–]|\s-)\s+(?P<label>[A-Z][^:;—–“”\"\n]{1,40})[.]?\s*$")
 _CAPITALS: Final = re.compile(r"(?:[A-Z][A-Z.'’-]+)(?: [A-Z][A-Z.'’-]*){0,3}(?: \([^)]*\))?$|Q$|A$")
 NOT_SPEAKERS: Final = frozenset(
@@ -36,6 +36,7 @@ SPEAKING_NOUNS: Final = frozenset(
 HEADLINE_WORDS: Final = 24
 LABEL_TAGS: Final = frozenset(listed("NNP NNPS NN NNS JJ DT POS HYPH CD . IN"))
 NAME_TAGS: Final = frozenset(("NNP", "NNPS"))
+NAMED: Final = frozenset(("PERSON", "ORG", "GPE"))
 
 
 class Labelled(NamedTuple):
@@ -68,7 +69,8 @@ def _leading(words: Words, match: re.Match[str]) -> Labelled | None:
     last = words.token_at(match.end("label"))
     content = [t for t in range(last + 1, words.size) if words.raw[t][0].isalnum()]
     is_transcript = _CAPITALS.match(label) is not None and not _is_sentence(words, last)
-    if len(content) < (2 if is_transcript else 3) or not _is_speaker(words, 0, last, is_transcript):
+    first = words.token_at(match.start("label"))
+    if len(content) < (2 if is_transcript else 3) or not _is_speaker(words, first, last, is_transcript):
         return None
     starts_well = words.text[start].isalnum() or words.text[start] in "‘'’“\"$"
     if not is_transcript and (words.size > HEADLINE_WORDS or not starts_well):
@@ -106,4 +108,6 @@ def _is_speaker(words: Words, first: int, last: int, is_transcript: bool) -> boo
         return True
     if any(words.tag[t] not in LABEL_TAGS for t in tokens):
         return False
-    return words.tag[tokens[-1]] in NAME_TAGS or words.lower[tokens[-1]] in SPEAKING_NOUNS
+    last_word = tokens[-1]
+    is_name = words.tag[last_word] in NAME_TAGS or words.doc[last_word].ent_type_ in NAMED
+    return is_name or words.lower[last_word] in SPEAKING_NOUNS

@@ -68,7 +68,7 @@ def phrasal_contents(words: Words, verb: CueVerb) -> list[Span]:
 def _asked(words: Words, verb: int) -> list[Span]:
     """Whom, and what they are to do: "urged the people of Graz to stay"; one word for the former is left out."""
     for kid in words.kids[verb]:
-        if kid < verb or words.run[kid] >= 0 or words.tag[kid] != "VB":
+        if kid < verb or words.tag[kid] != "VB":
             continue
         if words.dep[kid] not in ("xcomp", "ccomp") or words.child(kid, "mark") is not None:
             continue
