@@ -13,18 +13,23 @@ only where
   knows what it tells apart, such as the toll of yesterday and that of today;
 - one is at most ``MAX_RATIO`` times the other: beyond that, they are of other things;
 - where they contradict each other, both say what happened to what is counted.
+
+Claims that may meet are a *block*: those of one kind that are linked by such pairs, by one article or by one passage.
+What becomes of a block depends on its claims and on what their articles are about, and on nothing else of the corpus.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
-from itertools import combinations
+from typing import NamedTuple
 
+from pipeline.claims.contradiction import bounds_of, contradict
+from pipeline.claims.figure_record import Figure, FigureInput
+from pipeline.claims.meeting import joined_parts, possible_pairs
 from pipeline.claims.nouns import normal_noun
-from pipeline.claims.related import ArticleContext, related_articles
-from pipeline.records import Modifier, Record
+from pipeline.claims.related import ArticleContext
 
-MAX_RATIO = 5.0
+__all__ = ["Figure", "FigureGroups", "FigureInput", "group_blocks", "group_figures", "kind_of"]
 
 SAME_PREDICATE = {
     "kill": "die",
@@ -37,51 +42,11 @@ SAME_PREDICATE = {
 """Predicates of one outcome in the words of different outlets, each with the one that stands for both."""
 
 
-class FigureInput(Record, frozen=True, kw_only=True):
-    """A claim as figures need it: the columns of ``claims``, with outlet, day and passage of where it stands.
+class FigureGroups(NamedTuple):
+    """The figures in the order of their earliest claim, and the block of every claim that is in a figure."""
 
-    ``place`` is a canonical name. ``source`` is who says so, by entity or name, null for the article itself.
-    ``passage_id`` null makes the claim an origin of its own. ``as_of_text`` tells a daily toll from one since a day.
-    """
-
-    claim_id: str
-    article_id: str
-    char_start: int
-    value: float
-    value_low: float | None = None
-    value_high: float | None = None
-    modifier: Modifier = "exact"
-    unit: str | None = None
-    unit_kind: str | None = None
-    counted: str | None = None
-    predicate: str | None = None
-    is_negated: bool = False
-    place: str | None = None
-    source: str | None = None
-    as_of_on: date | None = None
-    as_of_text: str | None = None
-    passage_id: str | None = None
-    outlet_id: str | None = None
-    published_on: date | None = None
-
-
-class Figure(Record, frozen=True, kw_only=True):
-    """What the corpus claims about one thing; ``figure_id`` is the id of its earliest claim."""
-
-    figure_id: str
-    claim_ids: tuple[str, ...]
-    counted: str
-    predicate: str | None = None
-    place: str | None = None
-    as_of_on: date | None = None
-    unit: str | None = None
-    low: float | None = None
-    modal: float
-    high: float | None = None
-    claims: int
-    outlets: int
-    independent_origins: int
-    is_conflicting: bool = False
+    figures: Sequence[Figure]
+    blocks: Mapping[str, str]
 
 
 def group_figures(
@@ -98,32 +63,45 @@ def group_figures(
         claims. ``claim_ids`` are in that order too. A claim is in one figure at most.
 
     """
-    usable = sorted((claim for claim in claims if claim.counted and normal_noun(claim.counted)), key=_order)
-    related = related_articles(contexts or {})
+    return group_blocks(claims, contexts or {}).figures
 
-    def is_related(one: FigureInput, other: FigureInput) -> bool:
-        pair = (one.article_id, other.article_id)
-        return min(pair) == max(pair) or (min(pair), max(pair)) in related
 
-    groups: dict[tuple[object, ...], list[FigureInput]] = defaultdict(list)
+def group_blocks(claims: Sequence[FigureInput], contexts: Mapping[str, ArticleContext]) -> FigureGroups:
+    """Group claims into figures, as ``group_figures`` does, and say which of them may meet.
+
+    Args:
+        claims: all claims of a corpus, or all those of some blocks and kinds (``kind_of``).
+        contexts: what each article is about, by its id.
+
+    """
+    usable = sorted((claim for claim in claims if kind_of(claim) is not None), key=_order)
+    groups: dict[Hashable, list[FigureInput]] = defaultdict(list)
     for claim in usable:
-        groups[_kind(claim)].append(claim)
-    figures = [_figure(members) for group in groups.values() for members in _joined(group, is_related)]
+        groups[kind_of(claim)].append(claim)
+    figures: list[Figure] = []
+    blocks: dict[str, str] = {}
+    for group in groups.values():
+        pairs = possible_pairs(group, contexts)
+        figures += [_figure([group[index] for index in part]) for part in joined_parts(group, pairs.found)]
+        blocks.update({group[index].claim_id: group[first].claim_id for index, first in enumerate(pairs.blocks)})
     by_id = {claim.claim_id: claim for claim in usable}
-    return tuple(sorted(figures, key=lambda figure: _order(by_id[figure.figure_id])))
+    return FigureGroups(sorted(figures, key=lambda figure: _order(by_id[figure.figure_id])), blocks)
 
 
 def _order(claim: FigureInput) -> tuple[date, str, int, str]:
     return claim.published_on or date.max, claim.article_id, claim.char_start, claim.claim_id
 
 
-def _kind(claim: FigureInput) -> tuple[object, ...]:
+def kind_of(claim: FigureInput) -> tuple[str | bool | None, ...] | None:
+    """Return what kind of thing a claim counts: only claims of one kind may meet. Null where it counts nothing."""
+    noun = " ".join(normal_noun(claim.counted)) if claim.counted else ""
+    if not noun:
+        return None
     predicate = SAME_PREDICATE.get(claim.predicate or "", claim.predicate)
     if predicate and predicate.endswith("ise"):
         predicate = f"{predicate[:-3]}ize"  # British and American spellings of one verb
-    is_share = claim.unit is None and 0 < claim.value < 1
-    noun = normal_noun(claim.counted or "")
     # A share of something counted ("about half of the people") is no count of it.
+    is_share = claim.unit is None and 0 < claim.value < 1
     return claim.unit, is_share, noun, predicate, claim.is_negated, _period(claim.as_of_text)
 
 
@@ -135,97 +113,6 @@ def _period(as_of_text: str | None) -> str:
     if words and words[0] in {"in", "over", "during", "within", "last", "past", "the"}:
         return " ".join(words)
     return ""
-
-
-def _joined(
-    group: Sequence[FigureInput], is_related: Callable[[FigureInput, FigureInput], bool]
-) -> Iterable[list[FigureInput]]:
-    """Join claims of one kind, the surest pairs first; a join of what must stay apart is refused."""
-    parts = {index: [index] for index in range(len(group))}
-    part_of = list(range(len(group)))
-    for one, other in _pairs(group, is_related):
-        left, right = part_of[one], part_of[other]
-        if left == right or not all(_may_stand_together(group[a], group[b]) for a in parts[left] for b in parts[right]):
-            continue
-        kept, gone = min(left, right), max(left, right)
-        parts[kept] += parts.pop(gone)
-        for index in parts[kept]:
-            part_of[index] = kept
-    return ([group[index] for index in sorted(members)] for members in parts.values())
-
-
-def _pairs(
-    group: Sequence[FigureInput], is_related: Callable[[FigureInput, FigureInput], bool]
-) -> list[tuple[int, int]]:
-    """Return the pairs that may be about the same thing: copies first, then equal values, then the rest."""
-    found = []
-    given: dict[str, set[float]] = defaultdict(set)
-    for claim in group:
-        given[claim.article_id].add(claim.value)
-    for indices in _same_day(group):
-        for one, other in combinations(indices, 2):
-            first, second = group[one], group[other]
-            is_copy = first.passage_id is not None and first.passage_id == second.passage_id
-            if not (is_copy or is_related(first, second)):
-                continue
-            do_both_give_both = second.value in given[first.article_id] and first.value in given[second.article_id]
-            if _conflict((first, second)) and do_both_give_both:
-                continue
-            is_placed = first.place is not None and first.place == second.place
-            found.append(((not is_copy, first.value != second.value, not is_placed), one, other))
-    return [(one, other) for _, one, other in sorted(found)]
-
-
-def _same_day(group: Sequence[FigureInput]) -> Iterable[list[int]]:
-    """Yield the claims published on one day, and those as of one day; undated ones are compared with the undated."""
-    published: dict[date | None, list[int]] = defaultdict(list)
-    as_of: dict[date, list[int]] = defaultdict(list)
-    for index, claim in enumerate(group):
-        published[claim.published_on].append(index)
-        if claim.as_of_on:
-            as_of[claim.as_of_on].append(index)
-    return [*published.values(), *as_of.values()]
-
-
-def _may_stand_together(one: FigureInput, other: FigureInput) -> bool:
-    if one.place and other.place and one.place != other.place:
-        return False
-    if one.as_of_on and other.as_of_on and one.as_of_on != other.as_of_on:
-        return False
-    if max(one.value, other.value) > MAX_RATIO * min(one.value, other.value):
-        return False
-    if not _conflict((one, other)):
-        return True
-    is_told_apart = one.source is not None and other.source is not None and one.source != other.source
-    return one.predicate is not None and (one.article_id != other.article_id or is_told_apart)
-
-
-def _conflict(claims: Sequence[FigureInput]) -> bool:
-    """Say whether the bounds of the claims cannot all be true; roundness of a number counts as a bound."""
-    bounds = [_bounds(claim) for claim in claims]
-    highest_low = max((low for low, _ in bounds if low is not None), default=None)
-    lowest_high = min((high for _, high in bounds if high is not None), default=None)
-    return highest_low is not None and lowest_high is not None and highest_low > lowest_high
-
-
-def _bounds(claim: FigureInput) -> tuple[float | None, float | None]:
-    """Return the ends of a claim widened by the precision with which it is written ("1,500" may be 1,463)."""
-    slack = _slack(claim.value, claim.unit)
-    low = claim.value_low - slack if claim.value_low is not None else None
-    high = claim.value_high + slack if claim.value_high is not None else None
-    return low, high
-
-
-def _slack(value: float, unit: str | None) -> float:
-    """Return half of the last digit that is written: 0 for small counts, 50 for 1,500, 0.05 for 2.3 percent."""
-    if value == int(value):
-        digits = str(abs(int(value)))
-        zeros = len(digits) - len(digits.rstrip("0"))
-        if unit is None and zeros < 2:
-            return 0.0
-        return float(10**zeros) / 2 if value else 0.0
-    decimals = len(repr(value).rpartition(".")[2])
-    return 0.5 / float(10**decimals)
 
 
 def _figure(claims: Sequence[FigureInput]) -> Figure:
@@ -253,5 +140,5 @@ def _figure(claims: Sequence[FigureInput]) -> Figure:
         claims=len(claims),
         outlets=len({claim.outlet_id for claim in claims if claim.outlet_id}),
         independent_origins=len({claim.passage_id or claim.claim_id for claim in claims}),
-        is_conflicting=_conflict(claims),
+        is_conflicting=contradict(bounds_of(claim) for claim in claims),
     )

@@ -1,6 +1,7 @@
 """Normal form of what is counted, so that "two men" and "a man" count the same kind of thing."""
 
 import re
+from functools import lru_cache
 
 from pipeline.word_lists import listed
 
@@ -35,6 +36,7 @@ def singular(word: str) -> str:
     return word[:-2] if word.endswith(("sses", "shes", "ches", "xes", "zes")) else word[:-1]
 
 
+@lru_cache(maxsize=20_000)
 def normal_noun(counted: str) -> tuple[str, ...]:
     """Return the content words of a noun phrase, singular, lower case and sorted.
 

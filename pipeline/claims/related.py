@@ -4,7 +4,7 @@ Only the shared context is found here; which claims it brings together is decide
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 
 from pipeline.records import Record
@@ -18,38 +18,64 @@ MIN_OVERLAP = 0.35
 MAX_ARTICLES = 200
 """An entity or passage in more articles than this tells nothing about which story an article belongs to."""
 
+_COMPARED_WITH_ALL = 40
+"""Up to this many articles are all compared with each other; that is quicker than an index of what they share."""
+
 
 class ArticleContext(Record, frozen=True, kw_only=True):
-    """What an article is about: ids of its distinctive entities, and of the passages that it carries.
+    """What an article is about: its distinctive entities, and the passages that it carries, by id or number.
 
-    Countries and nationalities are not distinctive, and neither are passages of a line or two.
+    Countries and nationalities are not distinctive, and neither are passages of a line or two. What stands in more than
+    ``MAX_ARTICLES`` articles of the corpus is left out; ``entity_count`` has the distinctive entities before that, 0
+    where none was left out.
     """
 
-    entities: frozenset[str] = frozenset()
-    passages: frozenset[str] = frozenset()
+    entities: frozenset[str | int] = frozenset()
+    passages: frozenset[str | int] = frozenset()
+    entity_count: int = 0
+
+    @property
+    def size(self) -> int:
+        """Number of distinctive entities, common ones too."""
+        return self.entity_count or len(self.entities)
 
 
-def related_articles(contexts: Mapping[str, ArticleContext]) -> frozenset[tuple[str, str]]:
-    """Return the pairs of articles, each in the order of their ids, that are about the same events.
+def are_related(one: ArticleContext, other: ArticleContext) -> bool:
+    """Say whether two articles are about the same events.
 
     They carry the same passage, or share ``MIN_SHARED`` entities that are ``MIN_OVERLAP`` of those of one of them.
     """
-    by_passage: dict[str, list[str]] = defaultdict(list)
-    by_entity: dict[str, list[str]] = defaultdict(list)
-    for article in sorted(contexts):
+    if not one.passages.isdisjoint(other.passages):
+        return True
+    shared = len(one.entities & other.entities)
+    return shared >= MIN_SHARED and shared >= MIN_OVERLAP * min(one.size, other.size)
+
+
+def related_pairs(articles: Collection[str], contexts: Mapping[str, ArticleContext]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of some articles that are about the same events, each once, the lesser id first.
+
+    Takes time in proportion to what articles share, not to the square of their number; those without a context are
+    related to none.
+    """
+    known = sorted(article for article in articles if article in contexts)
+    for one, other in combinations(known, 2) if len(known) <= _COMPARED_WITH_ALL else _sharing(known, contexts):
+        if are_related(contexts[one], contexts[other]):
+            yield one, other
+
+
+def _sharing(articles: list[str], contexts: Mapping[str, ArticleContext]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs that share a passage, or as many entities as they must."""
+    by_passage: dict[str | int, list[str]] = defaultdict(list)
+    by_entity: dict[str | int, list[str]] = defaultdict(list)
+    for article in articles:
         for passage in contexts[article].passages:
             by_passage[passage].append(article)
         for entity in contexts[article].entities:
             by_entity[entity].append(article)
-    related = {
-        pair for articles in by_passage.values() if len(articles) <= MAX_ARTICLES for pair in combinations(articles, 2)
-    }
+    found = {pair for group in by_passage.values() if len(group) <= MAX_ARTICLES for pair in combinations(group, 2)}
     shared: Counter[tuple[str, str]] = Counter()
-    for articles in by_entity.values():
-        if len(articles) <= MAX_ARTICLES:
-            shared.update(combinations(articles, 2))
-    for (one, other), count in shared.items():
-        fewer = min(len(contexts[one].entities), len(contexts[other].entities))
-        if count >= MIN_SHARED and count >= MIN_OVERLAP * fewer:
-            related.add((one, other))
-    return frozenset(related)
+    for group in by_entity.values():
+        if len(group) <= MAX_ARTICLES:
+            shared.update(combinations(group, 2))
+    found.update(pair for pair, count in shared.items() if count >= MIN_SHARED)
+    yield from sorted(found)
