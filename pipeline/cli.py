@@ -197,13 +197,13 @@ def export(
     """Write a release as an Excel workbook, for those who have only that."""
     from pipeline.contracts import load_contracts
     from pipeline.release.excel import write_excel
-    from pipeline.release.publish import read_tables
+    from pipeline.release.files import open_release
 
     if file.suffix.lower() != ".xlsx":
         raise fail(f"{file} does not end in .xlsx. Parquet files and copydesk.duckdb are in the release.", BAD_USE)
     chosen = release_folder(release, settings_from(config, None, out))
     try:
-        write_excel(read_tables(chosen, load_contracts()), file)
+        write_excel(open_release(chosen, load_contracts()), file)
     except OSError as error:
         raise fail(f"{file} cannot be written: {error.strerror}.", FAILED) from error
     output.print(f"Wrote {file}", markup=False, soft_wrap=True)

@@ -68,11 +68,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return self.out / "dagster"
 
     @property
-    def work(self) -> Path:
-        """Folder of heavy work that is not finished."""
-        return self.out / "work"
-
-    @property
     def worker_count(self) -> int:
         """Number of processes that read text."""
         return self.workers or os.cpu_count() or 1

@@ -11,15 +11,17 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.contracts import load_contracts
-from pipeline.contracts.check import check_table
+from pipeline.contracts.check import Checker, check_tables
 from pipeline.contracts.results import RuleResult
 from pipeline.extensions import load_extensions
 from pipeline.orchestration.automation import pending_editions
 from pipeline.release.audit import stored_report
 from pipeline.release.changes import describe_changes
 from pipeline.release.duckdb_file import FILE_NAME
+from pipeline.release.files import open_release
 from pipeline.release.folders import latest_release, list_releases, read_package
-from pipeline.release.publish import ReadBackError, contracts_of, read_back, read_tables
+from pipeline.release.publish import ReadBackError, contracts_of, read_back
+from pipeline.release.queries import opened
 from pipeline.release.remote import remote_releases
 from pipeline.settings import Settings
 from pipeline.steps.intake import raw_changes
@@ -69,16 +71,17 @@ def _packages_and_bytes(settings: Settings) -> Iterator[tuple[dict[str, Any], in
 def check_release(release: Path, settings: Settings, console: Console) -> bool:
     """Check files against the manifest and rows against the contracts; print what fails; tell whether all holds."""
     contracts = contracts_of(release, load_extensions(settings.extensions).contracts)
-    tables = read_tables(release, contracts)
     remote = remote_releases(settings) if release.parent == settings.releases.resolve() else None
     try:
-        read_back(release, tables, contracts)
+        read_back(release, contracts)
         if remote:
             remote.verify(release.name)
     except (ReadBackError, StorageError, OSError) as error:
         console.print(str(error), style="red", markup=False, soft_wrap=True)
         return False
-    results = [result for name, contract in contracts.items() for result in check_table(contract, tables[name], tables)]
+    tables = open_release(release, contracts)
+    with opened(main=tables) as connection:
+        results = check_tables(Checker(connection, tables, are_in_order=True), contracts)
     failures = [result for result in results if not result.success]
     print_failures(failures, console)
     console.print(f"{release}: {len(results) - len(failures)} of {len(results)} rules hold.", soft_wrap=True)
@@ -88,7 +91,7 @@ def check_release(release: Path, settings: Settings, console: Console) -> bool:
 def describe_diff(old: Path, new: Path) -> str:
     """Return in markdown what changed between two releases."""
     contracts = load_contracts()
-    return describe_changes(read_tables(old, contracts), read_tables(new, contracts), old.name, new.name)
+    return describe_changes(open_release(old, contracts), open_release(new, contracts), old.name, new.name)
 
 
 def print_failures(failures: Iterable[RuleResult], console: Console) -> None:

@@ -5,7 +5,8 @@ counts, keys, finite numbers, conditions over a row, foreign keys, queries over 
 their texts (``spans``). Tables are read as streams and need not fit into memory.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -81,7 +82,8 @@ class Checker:
 
     def _check_expectations(self, contract: Contract) -> Iterator[RuleResult]:
         expected = expectations(contract, self._names(contract))
-        broken = broken_values(contract, self._rows_not_known(contract, expected))
+        with closing(self._rows_not_known(contract, expected)) as rows:
+            broken = broken_values(contract, rows)
         for one in expected:
             must = f"{' and '.join(one.columns) or 'the table'} {one.must}"
             if one.kind == "row_count":
@@ -94,7 +96,9 @@ class Checker:
             else:
                 yield _result(contract, one.rule, must)
 
-    def _rows_not_known(self, contract: Contract, expected: Sequence[Expected]) -> Iterator[pa.RecordBatch]:
+    def _rows_not_known(
+        self, contract: Contract, expected: Sequence[Expected]
+    ) -> Generator[pa.RecordBatch, None, None]:
         """Yield what the rules on values look at, of the rows that have not passed them before."""
         looked_at = {name for one in expected if not one.is_of_whole_table for name in one.columns}
         names = [
@@ -107,8 +111,8 @@ class Checker:
             passed = f"SELECT hash({same.replace('{}', 'k')}) FROM {self.known[contract.name]} k"  # noqa: S608 - as above
             query += f" WHERE hash({same.replace('{}', 't')}) NOT IN ({passed}) ORDER BY {_list(contract.primary_key)}"
         if looked_at:
-            with self.connection.cursor() as cursor:
-                yield from batches_of(cursor, query, _BATCH_ROWS)
+            with self.connection.cursor() as cursor, closing(batches_of(cursor, query, _BATCH_ROWS)) as batches:
+                yield from batches
 
     def _repeated(self, contract: Contract, columns: Sequence[str]) -> str:
         """Return the condition on rows whose values, none of them null, stand in another row too."""
@@ -131,8 +135,7 @@ class Checker:
         if not rules:
             return
         counts = ", ".join(f"count(*) FILTER (WHERE NOT ({condition}))" for _, _, condition in rules)
-        found = self.connection.execute(f"SELECT {counts} FROM {quoted(contract.name)}").fetchone()  # noqa: S608 - as above
-        assert found is not None
+        (found,) = self.connection.execute(f"SELECT {counts} FROM {quoted(contract.name)}").fetchall()  # noqa: S608 - as above
         for (name, must, condition), count in zip(rules, found, strict=True):
             sample = self._sample(contract, f"NOT ({condition})") if count else ()
             yield _result(contract, name, must, count, sample)
@@ -161,27 +164,25 @@ class Checker:
     def _check_queries(self, contract: Contract) -> Iterator[RuleResult]:
         for rule in contract.table_rules:
             try:
-                row = self.connection.execute(rule.query).fetchone()
+                ((count, *_),) = self.connection.execute(rule.query).fetchall()
             except duckdb.CatalogException as error:
                 yield _not_checked(contract, rule.name, str(error).splitlines()[0])
                 continue
-            assert row is not None
-            yield _result(contract, rule.name, rule.description, int(row[0]), is_row_rule=False)
+            yield _result(contract, rule.name, rule.description, int(count), is_row_rule=False)
 
     def _check_rejects(self, contract: Contract) -> Iterator[RuleResult]:
         if "rejects" not in self.tables or contract.name == "rejects":
             return
-        row = self.connection.execute('SELECT count(*) FROM rejects WHERE "table" = ?', [contract.name]).fetchone()
-        assert row is not None
-        refused = int(row[0])
+        query = 'SELECT count(*) FROM rejects WHERE "table" = ?'
+        ((refused,),) = self.connection.execute(query, [contract.name]).fetchall()
         allowed = contract.max_rejects(self.tables[contract.name].num_rows + refused)
         must = f"{refused} rows were refused, {allowed} are allowed; see the table rejects"
         yield _result(contract, "rejects_within_limit", must, is_met=refused <= allowed, is_row_rule=False)
 
     def _of_rows(self, contract: Contract, rule: str, must: str, broken: str) -> RuleResult:
-        row = self.connection.execute(f"SELECT count(*) FROM {quoted(contract.name)} WHERE {broken}").fetchone()  # noqa: S608 - as above
-        assert row is not None
-        return _result(contract, rule, must, row[0], self._sample(contract, broken) if row[0] else ())
+        query = f"SELECT count(*) FROM {quoted(contract.name)} WHERE {broken}"  # noqa: S608 - as above
+        ((rows,),) = self.connection.execute(query).fetchall()
+        return _result(contract, rule, must, rows, self._sample(contract, broken) if rows else ())
 
     def _sample(self, contract: Contract, broken: str) -> list[str]:
         keys = _list(contract.primary_key)

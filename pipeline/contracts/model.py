@@ -4,8 +4,9 @@ Here stand only the records; ``load`` reads them from YAML, ``rules`` and ``expe
 ``render`` and ``docs`` turn them into what other tools want.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +17,9 @@ Stage = Literal["own", "link", "release", "working"]
 publication, ``release`` by the release. A ``working`` column is never published."""
 
 TableStage = Literal["working", "published"]
+
+RULES_VERSION = "1"
+"""Changed when the same words of a contract come to ask for more than before: all rows are then checked again."""
 
 _COLUMN_STAGES: dict[TableStage, frozenset[Stage]] = {
     "working": frozenset({"own", "working"}),
@@ -152,6 +156,11 @@ class Contract:
     def description(self) -> str:
         """What one row is, and what the table is for."""
         return f"{self.row_is} {self.purpose}"
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of all that the contract asks for, wherever its file lies: rows that met it meet an equal one."""
+        return sha256(f"{RULES_VERSION} {replace(self, path=Path())!r}".encode()).hexdigest()
 
     def max_rejects(self, rows: int) -> int:
         """Return how many of that many rows may break a row rule before the release is stopped."""

@@ -1,6 +1,7 @@
 """Do spans cut out the text that their rows show? For tables of any length, in one walk over rows and texts."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from typing import Any
 
 import duckdb
@@ -35,10 +36,14 @@ def rows_with_wrong_span(
     texts = f"SELECT {quoted(SPAN_KEY)}, {quoted(span.text_column)} FROM {quoted(span.text_table)}{order}"  # noqa: S608 - as above
     count = 0
     sample: list[str] = []
-    with connection.cursor() as left, connection.cursor() as right:
-        following = _rows(right, texts)
+    with (
+        connection.cursor() as left,
+        connection.cursor() as right,
+        closing(_rows(right, texts)) as following,
+        closing(_rows(left, rows)) as shown_rows,
+    ):
         article, text = next(following, (None, None))
-        for key, start, end, shown, *row in _rows(left, rows):
+        for key, start, end, shown, *row in shown_rows:
             while article is not None and key is not None and article < key:
                 article, text = next(following, (None, None))
             is_there = text is not None and article == key
@@ -49,6 +54,7 @@ def rows_with_wrong_span(
     return count, sample
 
 
-def _rows(cursor: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
-    for batch in batches_of(cursor, query, _BATCH_ROWS):
-        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+def _rows(cursor: duckdb.DuckDBPyConnection, query: str) -> Generator[tuple[Any, ...], None, None]:
+    with closing(batches_of(cursor, query, _BATCH_ROWS)) as batches:
+        for batch in batches:
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)

@@ -14,6 +14,9 @@ from pipeline.contracts.results import RuleResult, row_key
 from pipeline.orchestration.metadata import escape_markdown, markdown_table
 from pipeline.orchestration.resources import Desk
 from pipeline.release.audit import audit
+from pipeline.release.files import TableFiles
+from pipeline.release.queries import fetch, opened
+from pipeline.tables.sql import literal, quoted
 
 
 def build_audit(contracts: Mapping[str, Contract]) -> dg.AssetsDefinition:
@@ -46,9 +49,8 @@ def build_audit(contracts: Mapping[str, Contract]) -> dg.AssetsDefinition:
             metadata: dict[str, dg.MetadataValue] = {"rules": dg.MetadataValue.int(len(results))}
             if failures:
                 metadata["broken"] = dg.MetadataValue.md(broken_rules(failures))
-                metadata["failing_rows"] = dg.MetadataValue.md(
-                    failing_rows(contracts[table], audited.tables[table], failures)
-                )
+                rows = audited.staged.tables(contracts)[table]
+                metadata["failing_rows"] = dg.MetadataValue.md(failing_rows(contracts[table], rows, failures))
             yield dg.AssetCheckResult(check_name=table, passed=not failures, metadata=metadata)
         yield dg.MaterializeResult(
             metadata={
@@ -60,11 +62,15 @@ def build_audit(contracts: Mapping[str, Contract]) -> dg.AssetsDefinition:
     return audit_asset
 
 
-def failing_rows(contract: Contract, table: pa.Table, failures: Iterable[RuleResult]) -> str:
+def failing_rows(contract: Contract, table: pa.Table | TableFiles, failures: Iterable[RuleResult]) -> str:
     """Return the rows that the failures name, one table a rule, as markdown."""
-    keys = dict.fromkeys(key for failure in failures for key in failure.sample)
-    places = {row_key(contract, row): place for place, row in enumerate(table.select(contract.primary_key).to_pylist())}
-    rows = {key: table.slice(places[key], 1).to_pylist()[0] for key in keys if key in places}
+    failures = list(failures)
+    keys = sorted({key for failure in failures for key in failure.sample})
+    shown = " || ', ' || ".join(f"{literal(name + '=')} || {quoted(name)}" for name in contract.primary_key)
+    with opened(main={contract.name: table}) as connection:
+        query = f"SELECT * FROM {quoted(contract.name)} WHERE list_contains($keys, {shown})"  # noqa: S608 - names of contracts
+        found = fetch(connection, query, keys=keys) if keys else []
+    rows = {row_key(contract, row): row for row in found}
     parts = []
     for failure in failures:
         found = [rows[key] for key in failure.sample if key in rows]

@@ -3,13 +3,17 @@
 Only joins happen here. What a row says was decided by the steps.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from functools import partial
+from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 
 from pipeline.contracts import Contract
+from pipeline.release.files import BATCH_ROWS, WrittenTable, write_table
 from pipeline.steps.workbench import Workbench
+from pipeline.tables.sql import batches_of, bounded_connection, quoted, streamed
 
 JOINS: Mapping[str, str] = {
     "paragraphs": """
@@ -32,24 +36,49 @@ JOINS: Mapping[str, str] = {
 }
 """Tables that take columns from decisions over the whole corpus; all others are published as they were written."""
 
-LINK_TABLES = ("passage_members", "entity_links", "statement_links", "figure_links")
+LINKS: Mapping[str, tuple[str, ...]] = {
+    "paragraphs": ("passage_members",),
+    "entity_mentions": ("passage_members", "entity_links"),
+    "quotes": ("passage_members", "entity_links", "statement_links"),
+    "claims": ("passage_members", "entity_links", "figure_links"),
+}
+"""The decisions that each of the joins takes in."""
+
+_Stream = Callable[[], Iterator[pa.RecordBatch]]
 
 READING_ORDER = ("article_id", "char_start", "char_end")
 """Rows of an article stand in the order of its text."""
 
 
-def assemble(bench: Workbench) -> dict[str, pa.Table]:
-    """Return every published table by name, without ``release_id``; equal working tables give equal results."""
-    with duckdb.connect() as connection:
-        for name in (*LINK_TABLES, *JOINS):
-            connection.register(name, bench.store.read(name))
-        return {
-            name: _published(
-                contract,
-                connection.sql(JOINS[name]).to_arrow_table() if name in JOINS else bench.store.read(name),
-            )
-            for name, contract in bench.contracts.items()
-        }
+def assemble(bench: Workbench, folder: Path, release_id: str) -> dict[str, WrittenTable]:
+    """Write every published table below a folder; equal working tables give equal files.
+
+    Each working table is read as a stream, and each published one is written as it comes out of its sort, so that
+    memory does not grow with the corpus.
+
+    Args:
+        bench: the working tables.
+        folder: an empty folder.
+        release_id: the id that stands in every row.
+
+    Raises:
+        TableDamagedError: a working table cannot be read.
+        OSError: the disk is full or not writable.
+        ValueError: rows do not fit the published schema.
+
+    """
+    written = {}
+    with bounded_connection(folder / "spill", threads=bench.settings.worker_count) as connection:
+        for number, (name, contract) in enumerate(bench.contracts.items()):
+            bench.progress("Tables assembled", number, len(bench.contracts))
+            with (
+                streamed(connection, _sources(bench, contract)),
+                closing(batches_of(connection, _query(contract), BATCH_ROWS)) as batches,
+            ):
+                schema, part_rows = contract.arrow_schema("published"), bench.settings.part_rows
+                written[name] = write_table(folder, name, schema, batches, release_id=release_id, part_rows=part_rows)
+    bench.progress("Tables assembled", len(bench.contracts), len(bench.contracts))
+    return written
 
 
 def release_schema(contract: Contract) -> pa.Schema:
@@ -58,9 +87,31 @@ def release_schema(contract: Contract) -> pa.Schema:
     return schema.remove(schema.get_field_index("release_id"))
 
 
-def _published(contract: Contract, rows: pa.Table) -> pa.Table:
-    schema = release_schema(contract)
-    order = [name for name in READING_ORDER if name in schema.names] + list(contract.primary_key)
-    keys = list(dict.fromkeys(order)) or schema.names
-    table = rows.select(schema.names).cast(schema)
-    return table.sort_by([(name, "ascending") for name in keys])
+def sort_keys(contract: Contract) -> list[str]:
+    """Return the columns by which the rows of a published table are sorted."""
+    names = release_schema(contract).names
+    keys = [name for name in READING_ORDER if name in names] + list(contract.primary_key)
+    return list(dict.fromkeys(keys)) or names
+
+
+def _query(contract: Contract) -> str:
+    columns = ", ".join(map(quoted, release_schema(contract).names))
+    rows = JOINS.get(contract.name, f"SELECT * FROM {quoted(contract.name)}")  # noqa: S608 - names of contracts
+    order = ", ".join(f"{quoted(name)} NULLS LAST" for name in sort_keys(contract))
+    return f"SELECT {columns} FROM ({rows}) ORDER BY {order}"  # noqa: S608 - as above
+
+
+def _sources(bench: Workbench, contract: Contract) -> dict[str, tuple[pa.Schema, _Stream]]:
+    published = set(release_schema(contract).names)
+    sources: dict[str, tuple[pa.Schema, _Stream]] = {}
+    for table in (contract.name, *LINKS.get(contract.name, ())):
+        whole = bench.store.schemas[table]
+        columns = [name for name in whole.names if table != contract.name or name in published]
+        schema = pa.schema([whole.field(name) for name in columns])
+        sources[table] = (schema, partial(_stream, bench, table, schema))
+    return sources
+
+
+def _stream(bench: Workbench, table: str, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    for batch in bench.store.batches(table, columns=schema.names):
+        yield batch.cast(schema)

@@ -8,10 +8,9 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
-import pyarrow as pa
 from rapidfuzz import fuzz
 
-from pipeline.release.queries import Row, fetch, opened
+from pipeline.release.queries import Row, Tables, fetch, opened
 from pipeline.release.wording import (
     bounds_in_words,
     counted_things,
@@ -39,8 +38,6 @@ QUOTES_PAIRED = 400
 """Quotes of one article that are compared with each other; the work grows with the square of it."""
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]|~])")
-
-Tables = Mapping[str, pa.Table]
 
 _ARTICLES = """
     SELECT a.article_id, a.headline, a.published_on, a.revision, a.source_file, o.name AS outlet, t.text,
@@ -91,7 +88,7 @@ def describe_changes(old: Tables | None, new: Tables, old_id: str | None, new_id
         return "\n".join(
             [f"# Release {new_id}", "", "The first release: there is nothing to compare it with.", *_first(new)]
         )
-    empty = {name: table.slice(0, 0) for name, table in new.items()}
+    empty = {name: table.schema.empty_table() for name, table in new.items()}
     with opened(old=empty | dict(old), new=new) as connection:
         sections = [*_articles(connection), *_figures(connection), _quotes(connection)]
     summary = [section.summary for section in sections if section.count]

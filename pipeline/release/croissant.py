@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.contracts import Column, Contract
+from pipeline.release.package import hashed_files
 
 CROISSANT_FILE = "croissant.json"
 CONFORMS_TO = "http://mlcommons.org/croissant/1.0"
@@ -71,7 +72,7 @@ _TYPES: Mapping[pa.DataType, str] = {
 def croissant(
     release_id: str, contracts: Mapping[str, Contract], resources: Iterable[Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Return ``croissant.json``: one file and one record set a table.
+    """Return ``croissant.json``: one file, or a set of them, and one record set a table.
 
     Args:
         release_id: the release's number.
@@ -89,41 +90,62 @@ def croissant(
         "each other, read from news articles; every row points at the characters that it was read from.",
         "version": f"{int(release_id)}.0.0",
         "isLiveDataset": False,
-        "distribution": [_file(resource) for resource in files],
-        "recordSet": [_record_set(contracts[resource["title"]], resource["path"]) for resource in files],
+        "distribution": [entry for resource in files for entry in _distribution(resource)],
+        "recordSet": [_record_set(contracts[resource["title"]], _source(resource)) for resource in files],
     }
 
 
-def _file(resource: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "@type": "cr:FileObject",
-        "@id": resource["path"],
-        "name": resource["path"],
+def _distribution(resource: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the table's file; where it has several, each of them and the set that they are."""
+    files = [
+        {
+            "@type": "cr:FileObject",
+            "@id": file["path"],
+            "name": file["path"],
+            "description": resource["description"],
+            "contentUrl": file["path"],
+            "contentSize": f"{file['bytes']} B",
+            "encodingFormat": PARQUET,
+            "sha256": file["hash"].removeprefix("sha256:"),
+        }
+        for file in hashed_files(resource)
+    ]
+    if isinstance(resource["path"], str):
+        return files
+    together = {
+        "@type": "cr:FileSet",
+        "@id": f"{resource['title']}-parts",
+        "name": f"{resource['title']}-parts",
         "description": resource["description"],
-        "contentUrl": resource["path"],
-        "contentSize": f"{resource['bytes']} B",
         "encodingFormat": PARQUET,
-        "sha256": resource["hash"].removeprefix("sha256:"),
+        "includes": f"{resource['title']}/part-*.parquet",
     }
+    return [*files, together]
 
 
-def _record_set(contract: Contract, path: str) -> dict[str, Any]:
+def _source(resource: Mapping[str, Any]) -> dict[str, Any]:
+    if isinstance(resource["path"], str):
+        return {"fileObject": {"@id": resource["path"]}}
+    return {"fileSet": {"@id": f"{resource['title']}-parts"}}
+
+
+def _record_set(contract: Contract, source: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "@type": "cr:RecordSet",
         "@id": contract.name,
         "name": contract.name,
         "description": contract.description,
         "key": [{"@id": f"{contract.name}/{column}"} for column in contract.primary_key],
-        "field": [_field(contract.name, path, column) for column in contract.columns_at("published")],
+        "field": [_field(contract.name, source, column) for column in contract.columns_at("published")],
     }
 
 
-def _field(table: str, path: str, column: Column) -> dict[str, Any]:
+def _field(table: str, source: Mapping[str, Any], column: Column) -> dict[str, Any]:
     return {
         "@type": "cr:Field",
         "@id": f"{table}/{column.name}",
         "name": f"{table}/{column.name}",
         "description": column.description,
         "dataType": _TYPES[column.type],
-        "source": {"fileObject": {"@id": path}, "extract": {"column": column.name}},
+        "source": {**source, "extract": {"column": column.name}},
     }

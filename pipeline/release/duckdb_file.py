@@ -10,6 +10,8 @@ from pathlib import Path
 import duckdb
 
 from pipeline.contracts import Contract
+from pipeline.release.files import part_files
+from pipeline.tables.sql import literal, parquet_source, quoted
 
 FILE_NAME = "copydesk.duckdb"
 
@@ -55,21 +57,13 @@ def write_duckdb_file(folder: Path, contracts: Mapping[str, Contract]) -> Path:
     path.unlink(missing_ok=True)
     with duckdb.connect(str(path)) as connection:
         for name, contract in contracts.items():
-            file = _literal(str((folder / f"{name}.parquet").absolute()))
-            connection.execute(f"CREATE VIEW {_quoted(name)} AS FROM read_parquet({file})")
-            connection.execute(f"COMMENT ON VIEW {_quoted(name)} IS {_literal(contract.description)}")
+            source = parquet_source(part_files(folder, name))
+            connection.execute(f"CREATE VIEW {quoted(name)} AS FROM {source}")
+            connection.execute(f"COMMENT ON VIEW {quoted(name)} IS {literal(contract.description)}")
             for column in contract.columns_at("published"):
-                target = f"{_quoted(name)}.{_quoted(column.name)}"
-                connection.execute(f"COMMENT ON COLUMN {target} IS {_literal(column.description)}")
+                target = f"{quoted(name)}.{quoted(column.name)}"
+                connection.execute(f"COMMENT ON COLUMN {target} IS {literal(column.description)}")
         for name, (comment, query) in FLAT_VIEWS.items():
-            connection.execute(f"CREATE VIEW {_quoted(name)} AS {query}")
-            connection.execute(f"COMMENT ON VIEW {_quoted(name)} IS {_literal(comment)}")
+            connection.execute(f"CREATE VIEW {quoted(name)} AS {query}")
+            connection.execute(f"COMMENT ON VIEW {quoted(name)} IS {literal(comment)}")
     return path
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from pipeline.release.duckdb_file import FLAT_VIEWS
-from pipeline.release.queries import fetch, opened
+from pipeline.release.queries import Tables, count, fetch, opened
 from pipeline.release.wording import counted_things, visible
 
 MAX_ROWS = 1_048_575
@@ -103,7 +102,7 @@ _WARNINGS = (
 )
 
 
-def write_excel(tables: Mapping[str, pa.Table], path: Path, *, max_rows: int = MAX_ROWS) -> None:
+def write_excel(tables: Tables, path: Path, *, max_rows: int = MAX_ROWS) -> None:
     """Write the workbook of a release: About, figures, claims, quotes, copies, articles.
 
     Args:
@@ -123,7 +122,7 @@ def write_excel(tables: Mapping[str, pa.Table], path: Path, *, max_rows: int = M
         raise
 
 
-def _write_workbook(tables: Mapping[str, pa.Table], path: Path, max_rows: int) -> None:
+def _write_workbook(tables: Tables, path: Path, max_rows: int) -> None:
     with (
         opened(main=tables) as connection,
         path.open("wb") as stream,
@@ -131,7 +130,7 @@ def _write_workbook(tables: Mapping[str, pa.Table], path: Path, max_rows: int) -
     ):
         workbook.set_properties({"title": "Copydesk release", "created": _CREATED})
         formats = _Formats(workbook)
-        totals = {sheet.name: len(connection.sql(sheet.query)) for sheet in SHEETS}
+        totals = {sheet.name: count(connection, sheet.query) for sheet in SHEETS}
         _write_about(workbook, formats, totals, max_rows, _release_id(connection))
         for sheet in SHEETS:
             _write_sheet(workbook, formats, sheet, connection, max_rows)

@@ -1,6 +1,6 @@
 """A published table as Parquet files: where its parts lie, and how they are written, read and hashed in batches.
 
-A table is one file, ``quotes.parquet``; beyond ``PART_ROWS`` rows it is a folder of parts, from
+A table is one file, ``quotes.parquet``; beyond the rows that one file takes it is a folder of parts, from
 ``quotes/part-00000.parquet`` on, whose order is that of the rows. Nothing here holds a table in memory, or knows what
 its rows mean.
 """
@@ -17,9 +17,6 @@ import pyarrow.parquet as pq
 from pipeline.contracts import Contract
 from pipeline.release.content import Content
 from pipeline.tables.sql import even_tables
-
-PART_ROWS = 10_000_000
-"""Rows of one file; a table that has more is several."""
 
 BATCH_ROWS = 8_192
 """Rows that are read, hashed or written at a time."""
@@ -114,7 +111,7 @@ def write_table(
     batches: Iterator[pa.RecordBatch],
     *,
     release_id: str,
-    part_rows: int = PART_ROWS,
+    part_rows: int,
 ) -> WrittenTable:
     """Write a table below a folder, row group by row group, with the release's id in its last column.
 

@@ -1,6 +1,5 @@
 """datapackage.json: what is in a release, by the Frictionless Data Package 2 standard, with hashes and versions."""
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,22 +7,32 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.contracts import Column, Contract
+from pipeline.release.files import WrittenTable, sha256_of
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
-def resource(contract: Contract, file: Path, rows: int, delta_version: int | None) -> dict[str, Any]:
-    """Describe one table's Parquet file: its path beside the package, size in bytes, sha256, rows and schema."""
-    return {
+def resource(contract: Contract, folder: Path, written: WrittenTable, delta_version: int | None) -> dict[str, Any]:
+    """Describe one table: its Parquet file beside the package, or several; size in bytes, hashes, rows and schema.
+
+    ``hash`` is that of the file's bytes; where there are several files, ``path`` lists them, ``hash`` is that of their
+    bytes one after the other, and ``parts`` has each. ``contentSha256`` is a hash of the values, ``contractSha256`` of
+    the contract that they were checked against.
+    """
+    parts = written.parts
+    is_one = len(parts) == 1
+    found: dict[str, Any] = {
         "name": contract.name.replace("_", "-"),
         "title": contract.name,
         "description": contract.description,
-        "path": file.name,
+        "path": parts[0].path if is_one else [part.path for part in parts],
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "bytes": file.stat().st_size,
-        "hash": f"sha256:{sha256_of(file)}",
-        "rowCount": rows,
+        "bytes": sum(part.bytes for part in parts),
+        "hash": f"sha256:{parts[0].sha256 if is_one else sha256_of([folder / part.path for part in parts])}",
+        "rowCount": written.rows,
+        "contentSha256": written.content_sha256,
+        "contractSha256": contract.fingerprint,
         "contractVersion": contract.version,
         "deltaVersion": delta_version,
         "schema": {
@@ -38,6 +47,18 @@ def resource(contract: Contract, file: Path, rows: int, delta_version: int | Non
             ],
         },
     }
+    if not is_one:
+        found["parts"] = [
+            {"path": part.path, "bytes": part.bytes, "hash": f"sha256:{part.sha256}", "rowCount": part.rows}
+            for part in parts
+        ]
+    return found
+
+
+def hashed_files(resource: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the files of one entry of ``resources`` with their ``path``, ``bytes`` and ``hash``, in order."""
+    parts: list[dict[str, Any]] = resource.get("parts") or [dict(resource)]
+    return parts
 
 
 def package(release_id: str, resources: list[dict[str, Any]], facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,26 +71,6 @@ def package(release_id: str, resources: list[dict[str, Any]], facts: Mapping[str
         **facts,
         "resources": resources,
     }
-
-
-def sha256_of(file: Path) -> str:
-    """Return the hash of a file's bytes, in hex."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def content_sha256(tables: Mapping[str, pa.Table]) -> str:
-    """Return a hash of all values of all tables: equal for equal content, whatever wrote it."""
-    digest = hashlib.sha256()
-    for name in sorted(tables):
-        table = tables[name].combine_chunks()
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, table.schema.remove_metadata()) as writer:
-            for batch in table.to_batches(max_chunksize=65_536):
-                writer.write_batch(batch)
-        digest.update(name.encode() + b"\0")
-        digest.update(sink.getvalue())
-    return digest.hexdigest()
 
 
 def _field(column: Column) -> dict[str, Any]:

@@ -4,11 +4,10 @@ import subprocess
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import msgspec
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.contracts import Contract
 from pipeline.contracts.results import RuleResult
@@ -18,17 +17,18 @@ from pipeline.release.audit import AuditedTables
 from pipeline.release.changes import describe_changes
 from pipeline.release.croissant import CROISSANT_FILE, croissant
 from pipeline.release.duckdb_file import FILE_NAME, FLAT_VIEWS, write_duckdb_file
-from pipeline.release.package import content_sha256, package, resource, sha256_of
+from pipeline.release.files import TableFiles, content_of, open_release, open_table, part_files, sha256_of
+from pipeline.release.package import hashed_files, package, resource
+from pipeline.release.queries import count
 from pipeline.release.readme import release_readme
 from pipeline.release.remote import bring_latest, remote_releases
 from pipeline.release.report import write_report
+from pipeline.release.staging import stage
 from pipeline.steps.workbench import CORPUS, Workbench
 from pipeline.tables.lock import locked
+from pipeline.tables.sql import quoted
 
 STEP = "release"
-
-ROW_GROUP_ROWS = 122_880
-"""DuckDB's own row group size, which BI tools read in parallel."""
 
 RELEASE_WAIT_SECONDS = 600.0
 """How long one run waits for another that is publishing."""
@@ -74,21 +74,24 @@ def _publish(bench: Workbench, audited: AuditedTables) -> Path | None:
     releases = bench.settings.releases
     releases.mkdir(parents=True, exist_ok=True)
     folders.clear_unfinished(releases)
-    content = content_sha256(audited.tables)
+    staged = audited.staged
+    content = staged.content_sha256
     latest = folders.latest_release(releases)
     if latest is not None and folders.read_package(latest).get("contentSha256") == content:
+        staged.remove()
         bench.remember(STEP, {CORPUS: audited.report.state})
         return None
 
     release_id = folders.next_release_id(releases)
-    tables = {name: with_release_id(bench.contracts[name], table, release_id) for name, table in audited.tables.items()}
+    if staged.release_id != release_id or not staged.is_whole():  # somebody has published meanwhile, or tidied up
+        staged = stage(bench, audited.report.state)
     aside = releases / f"{release_id}{folders.PARTIAL_SUFFIX}"
     aside.mkdir()
-    resources = []
-    for name, table in tables.items():
-        file = aside / f"{name}.parquet"
-        pq.write_table(table, file, compression="zstd", row_group_size=ROW_GROUP_ROWS)
-        resources.append(resource(bench.contracts[name], file, table.num_rows, bench.store.version(name)))
+    staged.move_to(aside)
+    resources = [
+        resource(bench.contracts[name], aside, written, bench.store.version(name))
+        for name, written in staged.written.items()
+    ]
     facts = {
         "contentSha256": content,
         "codeVersion": code_version(),
@@ -100,7 +103,8 @@ def _publish(bench: Workbench, audited: AuditedTables) -> Path | None:
     (aside / folders.PACKAGE_FILE).write_bytes(msgspec.json.format(msgspec.json.encode(described)))
     described_again = croissant(release_id, bench.contracts, resources)
     (aside / CROISSANT_FILE).write_bytes(msgspec.json.format(msgspec.json.encode(described_again)))
-    before = read_tables(latest, bench.contracts) if latest else None
+    tables = open_release(aside, bench.contracts)
+    before = open_release(latest, bench.contracts) if latest else None
     changes = describe_changes(before, tables, latest.name if latest else None, release_id)
     (aside / "CHANGELOG.md").write_text(changes, encoding="utf-8")
     (aside / "README.md").write_text(release_readme(bench.contracts, tables, release_id), encoding="utf-8")
@@ -110,7 +114,7 @@ def _publish(bench: Workbench, audited: AuditedTables) -> Path | None:
     aside.rename(release)
     write_duckdb_file(release, bench.contracts)
     folders.sync_tree(release)
-    read_back(release, tables, bench.contracts)
+    read_back(release, bench.contracts)
     if remote := remote_releases(bench.settings):
         remote.publish(release, bench.settings.keep_releases)
     folders.switch_latest(release)
@@ -119,51 +123,47 @@ def _publish(bench: Workbench, audited: AuditedTables) -> Path | None:
     return release
 
 
-def with_release_id(contract: Contract, table: pa.Table, release_id: str) -> pa.Table:
-    """Return the table with the release's id in its last column, in the contract's published schema."""
-    column = pa.array([release_id] * table.num_rows, pa.string())
-    return table.append_column("release_id", column).cast(contract.arrow_schema("published"))
-
-
 def contracts_of(release: Path, contracts: Mapping[str, Contract]) -> dict[str, Contract]:
     """Return the contracts of those tables that a release has: one that is older may have fewer."""
-    return {name: contract for name, contract in contracts.items() if (release / f"{name}.parquet").is_file()}
+    return {name: contract for name, contract in contracts.items() if part_files(release, name)}
 
 
-def read_tables(release: Path, contracts: Mapping[str, Contract]) -> dict[str, pa.Table]:
-    """Return the tables of a release by name; those that it does not have yet are empty."""
-    tables = {}
-    for name, contract in contracts.items():
-        file = release / f"{name}.parquet"
-        tables[name] = pq.read_table(file) if file.is_file() else contract.arrow_schema("published").empty_table()
-    return tables
-
-
-def read_back(release: Path, tables: Mapping[str, pa.Table], contracts: Mapping[str, Contract]) -> None:
-    """Compare what lies on disk with what was to be written.
+def read_back(release: Path, contracts: Mapping[str, Contract]) -> None:
+    """Compare what lies on disk with what the manifest says, from the bytes of files to the values in rows.
 
     Raises:
-        ReadBackError: a file differs from the manifest, a table from its content or its contract, or a view fails.
+        ReadBackError: a file or table differs from the manifest, a table from its contract, or a view fails.
 
     """
-    for entry in folders.read_package(release)["resources"]:
+    entries = folders.read_package(release)["resources"]
+    for entry in entries:
         if entry["title"] not in contracts:
             raise ReadBackError(f"No contract describes {entry['path']}. Name the extensions that it was made with.")
-        file = release / entry["path"]
-        if sha256_of(file) != entry["hash"].removeprefix("sha256:"):
+        for part in hashed_files(entry):
+            file = release / part["path"]
+            if sha256_of([file]) != part["hash"].removeprefix("sha256:"):
+                raise ReadBackError(
+                    f"{file} is not what was written: its hash differs from the manifest's. Check the disk."
+                )
+        table = open_table(release, contracts[entry["title"]])
+        if table.num_rows != entry["rowCount"] or _content(entry, table) != entry.get("contentSha256"):
             raise ReadBackError(
-                f"{file} is not what was written: its hash differs from the manifest's. Check the disk."
+                f"The table {entry['title']} of {release} does not read back as it was written. "
+                "Check the disk and run again."
             )
-        table = pq.read_table(file)
-        if not table.equals(tables[entry["title"]]):
-            raise ReadBackError(f"{file} does not read back as it was written. Check the disk and run again.")
         if not table.schema.equals(contracts[entry["title"]].arrow_schema("published")):
-            raise ReadBackError(f"{file} does not have the columns of its contract.")
+            raise ReadBackError(f"The table {entry['title']} of {release} does not have the columns of its contract.")
+    rows = {entry["title"]: entry["rowCount"] for entry in entries}
     with duckdb.connect(str(release / FILE_NAME), read_only=True) as connection:
-        for view in (*tables, *FLAT_VIEWS):
-            rows = len(connection.table(view))
-            if view in tables and rows != tables[view].num_rows:
+        for view in (*rows, *FLAT_VIEWS):
+            if view not in rows:
+                connection.execute(f"FROM {view} LIMIT 1").fetchall()
+            elif count(connection, f"FROM {quoted(view)}") != rows[view]:
                 raise ReadBackError(f"The view {view} of {release / FILE_NAME} does not show its table.")
+
+
+def _content(entry: Mapping[str, Any], table: TableFiles) -> str | None:
+    return content_of(table) if "contentSha256" in entry else None  # older releases do not say
 
 
 def code_version() -> str:

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-import pyarrow as pa
-
 from pipeline.contracts import Contract
+from pipeline.release.queries import Tables
 
 _TEXT = """# Copydesk release {release_id}
 
@@ -30,7 +29,7 @@ the release before.
 """
 
 
-def release_readme(contracts: Mapping[str, Contract], tables: Mapping[str, pa.Table], release_id: str) -> str:
+def release_readme(contracts: Mapping[str, Contract], tables: Tables, release_id: str) -> str:
     """Return the text of a release's README."""
     rows = "\n".join(f"| {name} | {table.num_rows:,} | {contracts[name].row_is} |" for name, table in tables.items())
     return _TEXT.format(

@@ -20,6 +20,7 @@ from pyarrow import fs
 from pipeline.extensions import load_extensions
 from pipeline.release import folders
 from pipeline.release.duckdb_file import FILE_NAME, write_duckdb_file
+from pipeline.release.package import hashed_files
 from pipeline.settings import Settings
 from pipeline.tables.location import Location, StorageError
 from pipeline.tables.lock import locked
@@ -246,7 +247,8 @@ def _bring(remote: RemoteReleases, settings: Settings, name: str, package_sha256
 
 def _hashes(package: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for entry in package["resources"]:
-        yield entry["path"], entry["hash"].removeprefix("sha256:")
+        for file in hashed_files(entry):
+            yield file["path"], file["hash"].removeprefix("sha256:")
 
 
 def _sha256(path: Path) -> str:

@@ -6,7 +6,7 @@ Whoever asks brings the queries. Rows reach them as registered Arrow data or as 
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -56,9 +56,16 @@ def bounded_connection(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def batches_of(connection: duckdb.DuckDBPyConnection, query: str, rows: int) -> Iterator[pa.RecordBatch]:
-    """Yield what a query finds in batches of about that many rows; the connection can do nothing else meanwhile."""
-    yield from connection.sql(query).to_arrow_reader(rows)
+def batches_of(connection: duckdb.DuckDBPyConnection, query: str, rows: int) -> Generator[pa.RecordBatch, None, None]:
+    """Yield what a query finds in batches of about that many rows; the connection can do nothing else meanwhile.
+
+    Close it where it is left before its end (``contextlib.closing``): a result that outlives its connection crashes.
+    """
+    reader = connection.sql(query).to_arrow_reader(rows)
+    try:
+        yield from reader
+    finally:
+        reader.close()
 
 
 def literal(text: str) -> str:

@@ -4,12 +4,9 @@ Every section first chooses its rows; then the texts that they lead to are chose
 their text in the page. What is left out is counted in ``Report.shown``.
 """
 
-from collections.abc import Mapping
-
 import duckdb
-import pyarrow as pa
 
-from pipeline.release.queries import fetch, opened
+from pipeline.release.queries import Tables, fetch, opened
 from pipeline.release.report.copies import AlteredRows, CopyRows
 from pipeline.release.report.figures import FigureRows
 from pipeline.release.report.model import Reject, Report, Shown
@@ -39,7 +36,7 @@ OUTLETS_IN_PLOT = 40
 PERIODS = ("%Y-%m-%d", "%Y-%m", "%Y")
 
 
-def gather(tables: Mapping[str, pa.Table], release_id: str) -> Report:
+def gather(tables: Tables, release_id: str) -> Report:
     """Return what the page shows of a release's published tables."""
     with opened(main=tables) as connection:
         return _gather(connection, {name: tables[name].num_rows for name in sorted(tables)}, release_id)

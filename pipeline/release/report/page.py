@@ -6,17 +6,17 @@ nothing. The data is JSON in which no character can end its element.
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 import msgspec
-import pyarrow as pa
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from pipeline.release.queries import Tables
 from pipeline.release.report import charts
 from pipeline.release.report.data import gather
 from pipeline.release.report.model import Report, Shown
@@ -57,7 +57,7 @@ class Section:
     table: str = ""
 
 
-def write_report(tables: Mapping[str, pa.Table], folder: Path, release_id: str) -> None:
+def write_report(tables: Tables, folder: Path, release_id: str) -> None:
     """Write ``report/index.html`` into a release's folder: one page that opens from disk and needs no network.
 
     Args:

@@ -78,7 +78,7 @@ def test_what_is_null_counts_as_null_whatever_lies_beneath(tmp_path: Path) -> No
         folder = tmp_path / str(number)
         folder.mkdir()
         batches = iter(rows.set_column(place, "words", column).to_batches())
-        contents.add(write_table(folder, "articles", schema, batches, release_id="0001").content_sha256)
+        contents.add(write_table(folder, "articles", schema, batches, release_id="0001", part_rows=100).content_sha256)
     assert len(contents) == 1
 
 
