@@ -130,7 +130,7 @@ def update_index(
     return IndexChange(
         index=after,
         near=sorted_unique(joined(near)),
-        sharing=shared_often(joined(sharing)),
+        sharing=repeated(joined(sharing), MIN_SHARED_ANCHORS),
         resettled=resettled,
         crowded_buckets=sum(part.crowded_buckets for part in changes),
     )
@@ -215,8 +215,8 @@ def _pairs(shelf: Shelf, buckets: Buckets, ranks: NDArray[np.uint64], *, is_anch
     return pairs_of_buckets(shelf, buckets, ranks)
 
 
-def shared_often(pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return the pairs that come at least ``MIN_SHARED_ANCHORS`` times, each once, in order."""
+def repeated(pairs: NDArray[np.uint64], least: int) -> NDArray[np.uint64]:
+    """Return the pairs that come at least so many times, each once, in order."""
     pairs = np.sort(pairs)
-    again = pairs[MIN_SHARED_ANCHORS - 1 :] == pairs[: len(pairs) - MIN_SHARED_ANCHORS + 1]
+    again = pairs[least - 1 :] == pairs[: max(len(pairs) - least + 1, 0)]
     return sorted_unique(pairs[: len(again)][again])

@@ -7,20 +7,21 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from pipeline.copies.buckets import joined
-from pipeline.copies.index import MIN_SHARED_ANCHORS
+from pipeline.copies.buckets import joined, ordered_pairs
+from pipeline.copies.index import MIN_SHARED_ANCHORS, repeated
 from pipeline.copyindex.chunks import (
     CANDIDATE_SCHEMA,
     CROWDED,
+    HOLDING,
     NEAR,
-    PAIR_SCHEMA,
+    NUMBER_SCHEMA,
     RANGES,
     RESETTLED,
     SHARING,
+    SIMILAR,
     SearchPlan,
     ShelfFile,
     file_keys,
@@ -36,9 +37,9 @@ from pipeline.copyindex.tools import Tools
 from pipeline.engine.chunks import Chunk
 from pipeline.tables.sql import bounded_connection, even_tables, parquet_source
 
-PAIRS_A_CHUNK = 16_384
+PAIRS_A_CHUNK = 65_536
 KEYS_A_CHUNK = 8_000_000
-FILED, SEARCHED, SEARCHED_AGAIN, VERIFIED = 300_000, 400_000, 450_000, 500_000
+FILED, SEARCHED, AFTER, BEFORE, VERIFIED = 300_000, 400_000, 430_000, 460_000, 500_000
 _KEYS_A_TEXT = 120
 
 _CANDIDATES = """
@@ -81,34 +82,53 @@ def search(state: IndexState, change: DistinctChange, threshold: float, tools: T
     plan = SearchPlan(
         shelves=state.shelves,
         new=shelves,
-        gone=tuple(str(path) for path in gone),
+        gone=_paths(gone),
         again=(),
         ranks=str(tools.path("ranks.npy")),
         dead=str(tools.path("dead.npy")),
     )
     texts = len(change.to_sign) * TEXTS_A_CHUNK
     found = _searched(SEARCHED, plan, texts, tools) if texts or gone else []
+    crowded = int(_numbers(found, CROWDED).sum())
     resettled = _numbers(found, RESETTLED).astype(np.int64)
     resettled = np.unique(resettled[resettled < change.first_row])
     every = Texts([*state.texts.paths, change.texts])
+    kept = _without(state.pairs, change.gone)
     if len(resettled):
         np.save(tools.path("dead_now.npy"), np.union1d(state.dead, change.gone))
-        plan = SearchPlan(
-            shelves=(*state.shelves, *shelves),
-            new=(),
-            gone=(),
-            again=tuple(str(path) for path in _signed_again(AGAIN, every, resettled, tools)),
-            ranks=plan.ranks,
-            dead=str(tools.path("dead_now.npy")),
+        before = msgspec.structs.replace(
+            plan, new=(), gone=(), again=_paths(_signed_again(AGAIN, every, resettled, tools))
         )
-        found = [*found, *_searched(SEARCHED_AGAIN, plan, len(resettled), tools)]
+        now = (*state.shelves, *shelves)
+        after = msgspec.structs.replace(before, shelves=now, dead=str(tools.path("dead_now.npy")))
+        more, kept = _resettled(before, after, resettled, kept, tools)
+        found = [*found, more]
     fresh = _verified(found, every, threshold, tools)
     counts |= {
         "candidates": sum(pq.read_metadata(chunk.source).num_rows for chunk in fresh),
-        "crowded_buckets": int(_numbers(found, CROWDED).sum()),
+        "crowded_buckets": crowded,
     }
-    pairs = [_kept(state.pairs, change.gone, resettled), *(pq.read_table(chunk.target) for chunk in fresh)]
+    pairs = [kept, *(pq.read_table(chunk.target) for chunk in fresh)]
     return SearchResult(shelves, ranks, pa.concat_tables(pairs).combine_chunks(), counts)
+
+
+def _resettled(
+    before: SearchPlan, after: SearchPlan, rows: NDArray[np.int64], kept: pa.Table, tools: Tools
+) -> tuple[Path, pa.Table]:
+    """Return the candidates among rows that were none before, and the pairs without those that are none now."""
+    were = _searched(BEFORE, before, len(rows), tools)
+    are = _searched(AFTER, after, len(rows), tools)
+    fresh = tools.path("resettled.parquet")
+    with pq.ParquetWriter(fresh, NUMBER_SCHEMA) as writer:
+        for pair_kind, kind, least in ((SIMILAR, NEAR, 1), (HOLDING, SHARING, MIN_SHARED_ANCHORS)):
+            now = repeated(_numbers(are, kind), least)
+            new = np.setdiff1d(now, repeated(_numbers(were, kind), least), assume_unique=True)
+            kept = _still(kept, pair_kind, rows, now)
+            # A pair that counts as often as it must is one for whoever counts.
+            numbers = np.repeat(new, least)
+            columns = [pa.array(np.full(len(numbers), kind, np.uint8)), pa.array(numbers)]
+            writer.write_table(pa.table(columns, schema=NUMBER_SCHEMA))
+    return fresh, kept
 
 
 def filed(
@@ -129,6 +149,10 @@ def filed(
         ShelfFile(path=str(chunk.target), first=span.start, end=span.stop)
         for chunk, span in zip(chunks, spans, strict=True)
     )
+
+
+def _paths(files: Sequence[Path]) -> tuple[str, ...]:
+    return tuple(str(path) for path in files)
 
 
 def _cut(number: int, keys: int, tools: Tools) -> tuple[list[Chunk], list[range]]:
@@ -186,10 +210,17 @@ def _candidates(found: Sequence[Path], tools: Tools) -> Iterator[pa.Table]:
             yield table.cast(CANDIDATE_SCHEMA)
 
 
-def _kept(pairs: pa.Table, gone: NDArray[np.int64], resettled: NDArray[np.int64]) -> pa.Table:
-    """Return the pairs of which neither text is gone, nor both are resettled."""
-    if not len(gone) and not len(resettled):
+def _without(pairs: pa.Table, gone: NDArray[np.int64]) -> pa.Table:
+    """Return the pairs of which neither text is gone."""
+    if not len(gone):
         return pairs
+    is_void = np.isin(pairs["left"].to_numpy(), gone) | np.isin(pairs["right"].to_numpy(), gone)
+    return pairs.filter(pa.array(~is_void))
+
+
+def _still(pairs: pa.Table, kind: int, rows: NDArray[np.int64], candidates: NDArray[np.uint64]) -> pa.Table:
+    """Return the pairs without those of a kind, of two of the rows, that are no candidates."""
     left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
-    is_void = np.isin(left, gone) | np.isin(right, gone) | (np.isin(left, resettled) & np.isin(right, resettled))
-    return pairs.filter(pc.invert(pa.array(is_void))).cast(PAIR_SCHEMA)
+    is_of_rows = (pairs["kind"].to_numpy() == kind) & np.isin(left, rows) & np.isin(right, rows)
+    is_candidate = np.isin(ordered_pairs(left, right), candidates)
+    return pairs.filter(pa.array(~is_of_rows | is_candidate))
