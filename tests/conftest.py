@@ -55,8 +55,9 @@ def drop(desk: Settings) -> Callable[..., Path]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the mark of tests that take many minutes known."""
+    """Make the marks known."""
     config.addinivalue_line("markers", "slow: takes many minutes; runs with `pytest -m slow`")
+    config.addinivalue_line("markers", "ray: needs the extra ray; `make test-ray` installs it")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.settings import SettingsError, load_settings
+from pipeline.engine import runner
+from pipeline.settings import RayEngine, Settings, SettingsError, load_settings
 
 
 def test_arguments_win_over_environment_and_environment_over_file(tmp_path: Path) -> None:
@@ -29,6 +30,9 @@ def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
         "near_copy_threshold: 5\n",
         "a: [unclosed\n",
         "!!python/name:os 1\n",
+        "engine: {kind: dask}\n",
+        "engine: {kind: local, address: 127.0.0.2:6379}\n",
+        "engine: {kind: ray, address: ray://127.0.0.2:10001}\n",
     ],
 )
 def test_a_bad_file_is_refused_by_name(tmp_path: Path, content: str) -> None:
@@ -36,6 +40,21 @@ def test_a_bad_file_is_refused_by_name(tmp_path: Path, content: str) -> None:
     config.write_text(content)
     with pytest.raises(SettingsError, match=r"copydesk\.yaml cannot be used"):
         load_settings(config, env={})
+
+
+def test_an_engine_can_be_chosen(tmp_path: Path) -> None:
+    config = tmp_path / "copydesk.yaml"
+    config.write_text("out: data\nengine: {kind: ray, address: 'head.example:6379', work: /shared/work}\n")
+    settings = load_settings(config, env={})
+    assert settings.engine == RayEngine(address="head.example:6379", work=Path("/shared/work"))
+    assert settings.work.parent == Path("/shared/work")
+    assert Settings(out=Path("data")).work == Path("data/work")
+
+
+def test_without_ray_the_setting_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "find_spec", lambda name: None)
+    with pytest.raises(SettingsError, match=r"copydesk\[ray\]"):
+        runner.runner_of(Settings(engine=RayEngine()))
 
 
 def test_a_missing_file_that_was_asked_for_is_an_error(tmp_path: Path) -> None:
