@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint format dev lock clean
+.PHONY: run test test-ray lint format dev lock clean
 
 ## Set everything up and turn raw/ into a release under data/
 run: $(STAMP)
@@ -16,6 +16,11 @@ test: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+## Tests on a real Ray cluster of two nodes, on loopback
+test-ray: $(STAMP)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-ray.lock
+	$(BIN)/pytest tests/integration/test_ray.py
 
 ## Mend what lint can mend
 format: $(STAMP)
@@ -32,6 +37,8 @@ lock:
 	$(VENV)/lock-tools/bin/pip install --quiet uv==0.13.9
 	$(VENV)/lock-tools/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
+	echo 'ray>=2.49,<3' | $(VENV)/lock-tools/bin/uv pip compile - --constraints requirements.lock --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-ray.lock
 
 clean:
 	rm -rf $(VENV) data
