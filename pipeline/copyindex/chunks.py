@@ -33,9 +33,9 @@ ANCHOR_RANGES = 64
 RANGES = BANDS + ANCHOR_RANGES
 """A key range is a band, or a part of the anchors; what shares a key is in one range."""
 
-NEAR, SHARING, RESETTLED, CROWDED = 0, 1, 2, 3
+NEAR, SHARING, NEAR_RESETTLED, SHARING_RESETTLED, CROWDED = range(5)
 """What a number that the search found is: a pair that may be similar, one of which one text may hold the other, a row
-whose candidates change, a count of crowded buckets."""
+whose candidates of the one or the other kind change, a count of crowded buckets."""
 
 SIMILAR, HOLDING = 0, 1
 
@@ -190,10 +190,13 @@ def find_candidates(source: Path, target: Path, *, plan: str, threads: int = 1) 
     searcher = _Searcher(msgspec.json.decode(plan, type=SearchPlan))
     with ThreadPoolExecutor(threads) as pool:
         results = list(pool.map(searcher.search, _ranges(source)))
+    near = [found for number, found in results if number < BANDS]
+    sharing = [found for number, found in results if number >= BANDS]
     numbers = (
-        (NEAR, sorted_unique(joined([found.pairs for number, found in results if number < BANDS]))),
-        (SHARING, np.sort(joined([found.pairs for number, found in results if number >= BANDS]))),
-        (RESETTLED, sorted_unique(joined([found.resettled.astype(np.uint64) for _, found in results]))),
+        (NEAR, sorted_unique(joined([found.pairs for found in near]))),
+        (SHARING, np.sort(joined([found.pairs for found in sharing]))),
+        (NEAR_RESETTLED, sorted_unique(joined([found.resettled.astype(np.uint64) for found in near]))),
+        (SHARING_RESETTLED, sorted_unique(joined([found.resettled.astype(np.uint64) for found in sharing]))),
         (CROWDED, np.array([sum(found.crowded_buckets for _, found in results)], np.uint64)),
     )
     with pq.ParquetWriter(target, NUMBER_SCHEMA, compression="zstd") as writer:

@@ -23,7 +23,7 @@ from pipeline.tables.sql import bounded_connection, even_tables, parquet_source
 
 PARAGRAPHS_A_CHUNK = 16_384
 TEXTS_A_CHUNK = 16_384
-FORMS, SIGNED, GONE, AGAIN = 0, 100_000, 200_000, 250_000
+FORMS, SIGNED, GONE = 0, 100_000, 200_000
 """Numbers that the chunks of each stage begin with."""
 
 _KEYS = pa.schema([pa.field("key_high", pa.uint64()), pa.field("key_low", pa.uint64()), pa.field("row", pa.int64())])

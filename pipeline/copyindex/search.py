@@ -12,15 +12,17 @@ from numpy.typing import NDArray
 
 from pipeline.copies.buckets import joined, ordered_pairs
 from pipeline.copies.index import MIN_SHARED_ANCHORS, repeated
+from pipeline.copies.signatures import BANDS
 from pipeline.copyindex.chunks import (
     CANDIDATE_SCHEMA,
     CROWDED,
     HOLDING,
     NEAR,
+    NEAR_RESETTLED,
     NUMBER_SCHEMA,
     RANGES,
-    RESETTLED,
     SHARING,
+    SHARING_RESETTLED,
     SIMILAR,
     SearchPlan,
     ShelfFile,
@@ -30,7 +32,7 @@ from pipeline.copyindex.chunks import (
     sign_texts,
     verify_pairs,
 )
-from pipeline.copyindex.distinct import AGAIN, GONE, TEXTS_A_CHUNK, DistinctChange
+from pipeline.copyindex.distinct import GONE, TEXTS_A_CHUNK, DistinctChange
 from pipeline.copyindex.state import IndexState
 from pipeline.copyindex.text_files import Texts
 from pipeline.copyindex.tools import Tools
@@ -39,7 +41,7 @@ from pipeline.tables.sql import bounded_connection, even_tables, parquet_source
 
 PAIRS_A_CHUNK = 65_536
 KEYS_A_CHUNK = 8_000_000
-FILED, SEARCHED, AFTER, BEFORE, VERIFIED = 300_000, 400_000, 430_000, 460_000, 500_000
+FILED, SEARCHED, VERIFIED = 300_000, 350_000, 500_000
 _KEYS_A_TEXT = 120
 
 _CANDIDATES = """
@@ -49,6 +51,22 @@ _CANDIDATES = """
     GROUP BY number HAVING count(*) >= {least}
     ORDER BY kind, pair
 """
+
+
+@dataclass(frozen=True)
+class _Again:
+    """How texts whose candidates of a kind change are looked at once more; chunks count from ``number``."""
+
+    number: int
+    ranges: range
+    kind: int
+    resettled: int
+    pair_kind: int
+    least: int
+
+
+_NEAR_AGAIN = _Again(400_000, range(BANDS), NEAR, NEAR_RESETTLED, SIMILAR, 1)
+_SHARING_AGAIN = _Again(450_000, range(BANDS, RANGES), SHARING, SHARING_RESETTLED, HOLDING, MIN_SHARED_ANCHORS)
 
 
 @dataclass(frozen=True)
@@ -90,19 +108,18 @@ def search(state: IndexState, change: DistinctChange, threshold: float, tools: T
     texts = len(change.to_sign) * TEXTS_A_CHUNK
     found = _searched(SEARCHED, plan, texts, tools) if texts or gone else []
     crowded = int(_numbers(found, CROWDED).sum())
-    resettled = _numbers(found, RESETTLED).astype(np.int64)
-    resettled = np.unique(resettled[resettled < change.first_row])
     every = Texts([*state.texts.paths, change.texts])
     kept = _without(state.pairs, change.gone)
-    if len(resettled):
-        np.save(tools.path("dead_now.npy"), np.union1d(state.dead, change.gone))
-        before = msgspec.structs.replace(
-            plan, new=(), gone=(), again=_paths(_signed_again(AGAIN, every, resettled, tools))
-        )
-        now = (*state.shelves, *shelves)
-        after = msgspec.structs.replace(before, shelves=now, dead=str(tools.path("dead_now.npy")))
-        more, kept = _resettled(before, after, resettled, kept, tools)
-        found = [*found, more]
+    np.save(tools.path("dead_now.npy"), np.union1d(state.dead, change.gone))
+    after = msgspec.structs.replace(plan, shelves=(*state.shelves, *shelves), dead=str(tools.path("dead_now.npy")))
+    for again in (_NEAR_AGAIN, _SHARING_AGAIN):
+        rows = np.unique(_numbers(found, again.resettled)).astype(np.int64)
+        rows = rows[rows < change.first_row]
+        if len(rows):
+            signed = _paths(_signed_again(again.number, every, rows, tools))
+            plans = [msgspec.structs.replace(one, new=(), gone=(), again=signed) for one in (plan, after)]
+            more, kept = _resettled(again, (plans[0], plans[1]), rows, kept, tools)
+            found = [*found, more]
     fresh = _verified(found, every, threshold, tools)
     counts |= {
         "candidates": sum(pq.read_metadata(chunk.source).num_rows for chunk in fresh),
@@ -113,22 +130,25 @@ def search(state: IndexState, change: DistinctChange, threshold: float, tools: T
 
 
 def _resettled(
-    before: SearchPlan, after: SearchPlan, rows: NDArray[np.int64], kept: pa.Table, tools: Tools
+    again: _Again, plans: tuple[SearchPlan, SearchPlan], rows: NDArray[np.int64], kept: pa.Table, tools: Tools
 ) -> tuple[Path, pa.Table]:
     """Return the candidates among rows that were none before, and the pairs without those that are none now."""
-    were = _searched(BEFORE, before, len(rows), tools)
-    are = _searched(AFTER, after, len(rows), tools)
-    fresh = tools.path("resettled.parquet")
+    were, are = (
+        repeated(
+            _numbers(_searched(again.number + 20_000 * place, plan, len(rows), tools, again.ranges), again.kind),
+            again.least,
+        )
+        for place, plan in enumerate(plans, start=1)
+    )
+    fresh = tools.path(f"resettled-{again.kind}.parquet")
+    # A pair that comes as often as it must is a candidate for whoever counts.
+    numbers = np.repeat(np.setdiff1d(are, were, assume_unique=True), again.least)
     with pq.ParquetWriter(fresh, NUMBER_SCHEMA) as writer:
-        for pair_kind, kind, least in ((SIMILAR, NEAR, 1), (HOLDING, SHARING, MIN_SHARED_ANCHORS)):
-            now = repeated(_numbers(are, kind), least)
-            new = np.setdiff1d(now, repeated(_numbers(were, kind), least), assume_unique=True)
-            kept = _still(kept, pair_kind, rows, now)
-            # A pair that counts as often as it must is one for whoever counts.
-            numbers = np.repeat(new, least)
-            columns = [pa.array(np.full(len(numbers), kind, np.uint8)), pa.array(numbers)]
-            writer.write_table(pa.table(columns, schema=NUMBER_SCHEMA))
-    return fresh, kept
+        for kind in range(CROWDED + 1):
+            some = numbers if kind == again.kind else numbers[:0]
+            columns = [pa.array(np.full(len(some), kind, np.uint8)), pa.array(some)]
+            writer.write_table(pa.table(columns, schema=NUMBER_SCHEMA), row_group_size=1 << 26)
+    return fresh, _still(kept, again.pair_kind, rows, are)
 
 
 def filed(
@@ -155,10 +175,10 @@ def _paths(files: Sequence[Path]) -> tuple[str, ...]:
     return tuple(str(path) for path in files)
 
 
-def _cut(number: int, keys: int, tools: Tools) -> tuple[list[Chunk], list[range]]:
-    """Cut the key ranges into chunks of about ``KEYS_A_CHUNK`` keys."""
+def _cut(number: int, keys: int, tools: Tools, ranges: range = range(RANGES)) -> tuple[list[Chunk], list[range]]:
+    """Cut key ranges into chunks of about ``KEYS_A_CHUNK`` keys, of which there are so many in all ranges."""
     length = max(1, min(RANGES, RANGES * KEYS_A_CHUNK // max(1, keys)))
-    spans = [range(first, min(first + length, RANGES)) for first in range(0, RANGES, length)]
+    spans = [ranges[first : first + length] for first in range(0, len(ranges), length)]
     sources = [pa.table({"range": list(span)}) for span in spans]
     return [tools.source(number + place, source) for place, source in enumerate(sources)], spans
 
@@ -175,8 +195,8 @@ def _signed_again(number: int, texts: Texts, rows: NDArray[np.int64], tools: Too
     return [chunk.target for chunk in chunks]
 
 
-def _searched(number: int, plan: SearchPlan, texts: int, tools: Tools) -> list[Path]:
-    chunks, _ = _cut(number, texts * _KEYS_A_TEXT, tools)
+def _searched(number: int, plan: SearchPlan, texts: int, tools: Tools, ranges: range = range(RANGES)) -> list[Path]:
+    chunks, _ = _cut(number, texts * _KEYS_A_TEXT, tools, ranges)
     options: dict[str, str | int | float] = {
         "plan": msgspec.json.encode(plan).decode(),
         "threads": tools.threads_for(chunks),
