@@ -264,6 +264,9 @@ def _according_to(words: Words, index: int, preposition: int) -> list[Clause]:
         return []
     end = speaker[1]
     if index <= low + 1:
+        after = words.right(source) + 1
+        if end < after < min(high, index + REACH) and words.raw[after] == ",":
+            end = after  # over what is told of the source
         while end < min(high, index + REACH) and words.raw[end] != ",":
             end += 1
         begin, stop = trim(words, end, high)

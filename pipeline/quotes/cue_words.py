@@ -45,7 +45,7 @@ SPEECH_VERBS: Final = listed(
     promise quote rail recite reassure rejoin relay remonstrate report summarize summarise concur dispute point
     certify maintain guarantee apologize apologise ponder vouch accuse blame criticize criticise praise blast slam
     denounce condemn mock dismiss hail call dub label brand term characterize characterise portray deride depict refer
-    cite thank welcome applaud commend urge invite challenge beseech press warn question
+    cite thank welcome applaud commend urge invite challenge beseech press warn question encourage
     """
 )
 BELIEF_VERBS: Final = listed(
@@ -69,7 +69,7 @@ NO_CLAUSE: Final = frozenset(
     characterize characterise portray deride depict refer cite thank welcome applaud commend invite challenge press
     describe comment speak elaborate respond apologize apologise quote publish decry tout advocate rail highlight
     bemoan verify voice order threaten offer post repost retweet text email accept decide rage snipe preach recite
-    relay point instruct mention
+    relay point instruct mention encourage
     """
     )
 )

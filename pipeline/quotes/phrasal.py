@@ -44,6 +44,8 @@ CALLERS_WITHOUT_WORDS: Final = frozenset(
         """
     )
 )
+DURATIONS: Final = frozenset(listed("minutes hours days nights weeks months years decades while time hour day week"))
+EVERYONE: Final = frozenset(listed("anyone anybody everyone everybody those people witnesses residents"))
 MAX_OBJECT: Final = 14
 SHORT_OBJECT: Final = 2
 
@@ -53,6 +55,9 @@ def phrasal_contents(words: Words, verb: CueVerb) -> list[Span]:
     if verb.base in ASKING:
         return _asked(words, verb.token) or _for_somebody(words, verb.token)
     if verb.base == "call":
+        caller = verb.subject
+        if caller is not None and words.lower[caller] in CALLERS_WITHOUT_WORDS:
+            return []
         return _for_somebody(words, verb.token) or _called_for(words, verb)
     if verb.base in ACCUSING:
         return _with_preposition(words, verb.token, ("of",))
@@ -60,9 +65,16 @@ def phrasal_contents(words: Words, verb: CueVerb) -> list[Span]:
         found = _with_preposition(words, verb.token, ("for", "over"))
         if found:
             return found
-    if verb.base in DESCRIBING:
+    if verb.base in DESCRIBING and not _dismisses_person(words, verb):
         return _with_preposition(words, verb.token, ("as",))
     return []
+
+
+def _dismisses_person(words: Words, verb: CueVerb) -> bool:
+    """Whether somebody is removed from an office rather than something called unimportant."""
+    thing = words.child(verb.token, "dobj")
+    is_person = thing is not None and (words.tag[thing].startswith("PRP") or words.doc[thing].ent_type_ == "PERSON")
+    return verb.base in ("dismiss", "cast") and is_person
 
 
 def _asked(words: Words, verb: int) -> list[Span]:
@@ -76,6 +88,12 @@ def _asked(words: Words, verb: int) -> list[Span]:
             continue
         begin = _addressee_begin(words, verb, kid)
         return [(begin, words.right(kid) + 1)] if begin is not None else []
+    everyone = words.child(verb, "dobj")
+    if everyone is None or words.lower[everyone] not in EVERYONE or everyone < verb:
+        return []
+    for at in range(everyone + 1, min(words.right(verb) + 1, everyone + MAX_OBJECT)):
+        if words.tag[at] == "VB" and words.dep[at] in ("acl", "relcl") and _has_to(words, at):
+            return [(words.left(everyone), words.right(at) + 1)]
     return []
 
 
@@ -128,8 +146,7 @@ def _called_for(words: Words, verb: CueVerb) -> list[Span]:
         if infinitive is not None:
             end = max(end, words.right(infinitive) + 1)
         if words.lower[kid] == "for":
-            caller = verb.subject
-            if words.lower[head] in NO_DEMANDS or (caller is not None and words.lower[caller] in CALLERS_WITHOUT_WORDS):
+            if words.lower[head] in NO_DEMANDS:
                 continue
             return [(kid + 1, end)]
         if infinitive is not None or _has_infinitive(words, head):
@@ -153,6 +170,9 @@ def _with_preposition(words: Words, verb: int, prepositions: tuple[str, ...]) ->
         if kid < thing or kid - thing > MAX_OBJECT or words.dep[kid] != "prep" or words.lower[kid] not in prepositions:
             continue
         if words.run[kid] >= 0 or words.child(kid, "pobj", "pcomp", "amod", "prep") is None:
+            continue
+        reason = words.child(kid, "pobj")
+        if reason is not None and words.lower[reason] in DURATIONS:
             continue
         if _is_fragment(words, kid + 1):
             continue  # what is credited is the fragment alone

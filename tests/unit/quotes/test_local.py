@@ -36,6 +36,10 @@ def shown(text: str) -> list[tuple[str, str, str | None, str | None]]:
             ("indirect", "the bridge was safe", "According to", "the ministry"),
         ),
         (
+            "According to the report, which was released on Monday, the bridge was unsafe.",
+            ("indirect", "the bridge was unsafe", "According to", "the report"),
+        ),
+        (
             "The bridge was safe, according to the ministry.",
             ("indirect", "The bridge was safe", "according to", "the ministry"),
         ),
