@@ -30,6 +30,12 @@ def model_for(bench: Workbench, language: str | None) -> str | None:
     return models.get(language) if language else next(iter(models.values()), None)
 
 
+def pending_editions(bench: Workbench) -> list[str]:
+    """Return the editions that may hold texts without a reading of the current version, in order."""
+    before, now = _remembered(bench), _fingerprints(bench)
+    return sorted(edition for edition in now if now[edition] != before.get(edition))
+
+
 def run(bench: Workbench) -> StepResult:
     """Read every distinct paragraph text that has no reading of the current version.
 
