@@ -7,12 +7,13 @@ decided here. Nothing of spaCy is needed: the readings hold all that is looked a
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
 from pipeline.entities.article_groups import Groups, find_abbreviations, shown
-from pipeline.entities.article_people import People, Person, name_words
+from pipeline.entities.article_labels import decide_labels, name_key
+from pipeline.entities.article_people import People, Person
 from pipeline.entities.article_salience import (
     HEADLINE_WEIGHT,
     OTHER_WEIGHT,
@@ -26,8 +27,6 @@ from pipeline.entities.mention_words import FIRST_PERSON
 from pipeline.records import LocalMention, Mention, ReadParagraph
 
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘(\[]?[A-Z])")
-PLACES: Final = frozenset(("GPE", "LOC", "NORP", "FAC"))
-SPEAKING_LABELS: Final = frozenset(("ORG", "GPE", "NORP"))
 MAX_SURNAMES: Final = 60
 HEADLINE_ROLES: Final = frozenset(("headline", "subhead", "caption"))
 
@@ -64,11 +63,11 @@ class _Walk:
 
     def __init__(self, paragraphs: Sequence[ReadParagraph]) -> None:
         names = [m for paragraph in paragraphs for m in paragraph.reading.mentions if m.kind == "name"]
-        self.labels = _labels(names)
-        self.people = People(m for m in names if self.labels.get(_key(m.surface)) == "PERSON")
+        self.labels = decide_labels(names, _speaking(paragraphs))
+        self.people = People(m for m in names if self.labels.get(name_key(m.surface)) == "PERSON")
         abbreviations = find_abbreviations(paragraphs)
         self.groups = Groups(
-            (shown(m.surface) for m in names if self.labels.get(_key(m.surface)) == "ORG"), abbreviations
+            (shown(m.surface) for m in names if self.labels.get(name_key(m.surface)) == "ORG"), abbreviations
         )
         self.salience = Salience()
         self.sentence = 0
@@ -154,21 +153,21 @@ class _Walk:
             if mention.label == "PERSON":
                 return self.salience.epithet(mention, sentence, self.people.all), "PERSON"
             return self.groups.epithet(mention, sentence, self.salience), "ORG"
-        label = self.labels.get(_key(mention.surface))
+        label = self.labels.get(name_key(mention.surface))
         if label == "PERSON":
             known = self.people.find(mention.surface)
             return (self._nearest(known, mention, sentence) if known else None), label
         if label is None:
             known = self.people.find(mention.surface)
             return (self._nearest(known, mention, sentence), "PERSON") if known else (None, None)
-        return self.groups.named(mention.surface, is_place=label in PLACES), label
+        return self.groups.named(mention.surface, label), label
 
     def _nearest(self, found: list[Person], mention: LocalMention, sentence: int) -> Person:
         """Of several people with one surname, the one whose gender fits, who had it alone before or is most present."""
         if len(found) == 1:
             return found[0]
         fitting = [p for p in found if mention.gender not in ("male", "female") or p.gender in (None, mention.gender)]
-        key = _key(mention.surface)
+        key = name_key(mention.surface)
         before = self.bare.get(key)
         if before is not None and before in (fitting or found):
             return before
@@ -176,6 +175,16 @@ class _Walk:
         if mention.gender is None:
             self.bare[key] = nearest
         return nearest
+
+
+def _speaking(paragraphs: Sequence[ReadParagraph]) -> list[LocalMention]:
+    """The names that something is quoted of."""
+    found: list[LocalMention] = []
+    for paragraph in paragraphs:
+        ends = {quote.speaker_end for quote in paragraph.reading.quotes if quote.cue_start is not None}
+        if ends:
+            found.extend(m for m in paragraph.reading.mentions if m.kind == "name" and m.char_end in ends)
+    return found
 
 
 def _is_within(at: int, spans: list[tuple[int, int]]) -> bool:
@@ -194,26 +203,3 @@ def _weight(mention: LocalMention, is_headline: bool, is_quoted: bool, is_report
     if is_speaker:
         return SUBJECT_WEIGHT + SPEAKER_WEIGHT
     return SUBJECT_WEIGHT if mention.is_subject else OTHER_WEIGHT
-
-
-def _key(surface: str) -> str:
-    return " ".join(surface.split()).lower()
-
-
-def _labels(names: Sequence[LocalMention]) -> dict[str, str]:
-    """The label that each written name gets most often; a part of a person's name is a person's, and so for bodies."""
-    votes: dict[str, Counter[str]] = {}
-    for mention in names:
-        if mention.label:
-            votes.setdefault(_key(mention.surface), Counter())[mention.label] += 3 if mention.description else 1
-    labels = {key: max(sorted(counts), key=counts.__getitem__) for key, counts in votes.items()}
-    surnames = {name_words(key)[-1] for key, label in labels.items() if label == "PERSON" and " " in key}
-    last_words = {key.rsplit(" ", 1)[1] for key, label in labels.items() if label == "ORG" and " " in key}
-    for key, label in labels.items():
-        if " " in key:
-            continue
-        if label != "PERSON" and key in surnames and label not in ("GPE", "LOC"):
-            labels[key] = "PERSON"
-        elif label == "PERSON" and key in last_words and key not in surnames:
-            labels[key] = "ORG"
-    return labels

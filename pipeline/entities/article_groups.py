@@ -6,6 +6,7 @@ Here belongs which written name or epithet stands for which body. People are in 
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from pipeline.entities.article_labels import PLACES
 from pipeline.entities.article_people import Person, is_same_stem
 from pipeline.entities.article_salience import Salience
 from pipeline.entities.mention_words import GENERIC_GROUPS
@@ -42,20 +43,20 @@ class Groups:
             if len(words) > 1:
                 self._by_last.setdefault(words[-1], []).append(name)
 
-    def named(self, surface: str, *, is_place: bool) -> Person:
-        """Return the body that a written name stands for."""
+    def named(self, surface: str, label: str | None) -> Person:
+        """Return the body that a written name stands for; peoples are no body, so that "it" is none of them."""
         name = shown(" ".join(surface.split()))
         name = self._abbreviations.get(name, name)
-        if not is_place and " " not in name:
+        if label not in PLACES and " " not in name:
             longer = self._by_last.get(name.lower(), [])
             if len(longer) == 1:
                 name = longer[0]
-        return self._get(name)
+        return self._get(name, "people" if label == "NORP" else "neuter")
 
-    def _get(self, name: str) -> Person:
+    def _get(self, name: str, gender: str = "neuter") -> Person:
         group = self._by_name.get(name)
         if group is None:
-            group = self._by_name[name] = Person(name, name.lower().split(), "neuter")
+            group = self._by_name[name] = Person(name, name.lower().split(), gender)
             for word in dict.fromkeys(group.words):
                 self._by_word.setdefault(_stem(word), []).append(group)
         return group

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
+from pipeline.entities.article_origins import Origins, origins_of
 from pipeline.entities.article_people import Person, is_same_stem, role_words
 from pipeline.entities.mention_words import ROLE_NOUNS
 from pipeline.records import LocalMention
@@ -38,6 +39,20 @@ CALLING_ROLES: Final = frozenset(
     )
 )
 """Roles that news uses to call somebody anew instead of repeating the name."""
+LOOSE_ROLES: Final = frozenset(
+    listed(
+        """
+        republican democrat liberal conservative candidate nominee contender hopeful frontrunner front-runner
+        billionaire millionaire businessman businesswoman tycoon mogul magnate entrepreneur star politician swede
+        lawmaker legislator incumbent veteran donor
+        """
+    )
+)
+"""Those of them that say so little of an office that they fit a senator as well as a mayor."""
+NEARER: Final = 1.5
+"""A role that others may have, too, means somebody who is so much more present than the one who was called so."""
+GROUPS: Final = frozenset(("neuter", "people"))
+"""What is held as gender of bodies, places and peoples."""
 SURE_ENOUGH: Final = 0.02
 SURE_ENOUGH_IT: Final = 0.4
 MAX_CANDIDATES: Final = 40
@@ -84,7 +99,7 @@ class Salience:
         return best.person if best is not None and _now(best, sentence) >= least else None
 
     def _strongest_person(self, sentence: int) -> Person | None:
-        people = [presence for presence in self._recent() if presence.person.gender != "neuter"]
+        people = [presence for presence in self._recent() if presence.person.gender not in GROUPS]
         people.sort(key=lambda presence: -_now(presence, sentence))
         if not people or _now(people[0], sentence) < NEW_CALL:
             return None
@@ -121,34 +136,49 @@ class Salience:
         surface = mention.surface.lower()
         if surface.endswith("-year-old"):
             return self._strongest_person(sentence)
-        phrase = role_words(surface.replace("head of state", "leader").replace("head of government", "premier"))
+        surface = surface.replace("head of state", "leader").replace("head of government", "premier")
+        before, _, owner = surface.partition(" of ")
+        phrase = role_words(before)
         if not phrase:
             return None
-        head, modifiers = phrase[-1], phrase[:-1]
+        head, modifiers = phrase[-1], phrase[:-1] + role_words(owner)
+        origins = origins_of([*modifiers, head])
         best: Person | None = None
         best_weight = (0, 0.0)
         for person in people[:MAX_PEOPLE]:
             if not person.has_role(head) or (mention.gender and person.gender and mention.gender != person.gender):
                 continue
+            if origins.contradict(person.origins):
+                continue
             shared = sum(any(is_same_stem(word, role) for role in person.roles) for word in modifiers)
             weight = (shared, 0.01 + self.weight_of(person, sentence))
             if weight > best_weight:
                 best, best_weight = person, weight
-        return best or self._newly_called(mention, sentence, head, phrase)
+        if best is not None and head not in LOOSE_ROLES:
+            return best
+        called = self._newly_called(mention, sentence, head, origins)
+        if best is not None and (called is None or self.weight_of(called, sentence) < NEARER * best_weight[1]):
+            return best
+        if called is not None:
+            called.learn_roles([*modifiers, head])
+        return called
 
-    def _newly_called(self, mention: LocalMention, sentence: int, head: str, phrase: list[str]) -> Person | None:
+    def _newly_called(self, mention: LocalMention, sentence: int, head: str, origins: Origins) -> Person | None:
         """Who is meant by what nobody was called before: the one just spoken of, if nothing was said of him yet."""
-        is_calling = head in CALLING_ROLES or any(word.endswith("-year-old") for word in phrase)
-        if not is_calling or not mention.is_subject:
+        if not (head in CALLING_ROLES or head in LOOSE_ROLES) or not mention.is_subject:
             return None
-        present = [p for p in self._recent() if p.person.gender != "neuter" and _now(p, sentence) >= NEW_CALL]
-        fitting = [p for p in present if not mention.gender or p.person.gender in (None, mention.gender)]
+        present = [p for p in self._recent() if p.person.gender not in GROUPS and _now(p, sentence) >= NEW_CALL]
+        fitting = [
+            presence
+            for presence in present
+            if (not mention.gender or presence.person.gender in (None, mention.gender))
+            and not origins.contradict(presence.person.origins)
+        ]
         best = max(fitting, key=lambda presence: _now(presence, sentence), default=None)
         if best is None or best.last_subject_sentence < sentence - 2:
             return None
-        if any(role in ROLE_NOUNS for role in best.person.roles):
+        if head not in LOOSE_ROLES and any(role in ROLE_NOUNS for role in best.person.roles):
             return None
-        best.person.roles.update(phrase)
         return best.person
 
 

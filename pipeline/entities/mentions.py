@@ -4,13 +4,21 @@ Here belongs what can be told from the paragraph alone. Which person a surname, 
 is decided over the article in ``article``; what one entity is called across the corpus is decided elsewhere still.
 """
 
+import re
 from typing import Final
 
 from spacy.tokens import Doc, Span
 
+from pipeline.entities.epithets import (
+    EPITHET_STARTS,
+    SUBJECT_DEPS,
+    is_bare_role,
+    is_subject,
+    read_bare_role,
+    read_epithet,
+)
 from pipeline.entities.first_names import FIRST_NAME_GENDER
 from pipeline.entities.mention_words import (
-    GROUP_NOUNS,
     HONORIFICS,
     ORGANISATION_WORDS,
     PRONOUNS,
@@ -38,22 +46,15 @@ DROP_AT_START: Final = frozenset(
     )
 )
 EDGE_CHARACTERS: Final = frozenset(" \t\n\"“”„‟«»‘'’`.,;:!?()[]{}–—-…*_/|@#•")
-EPITHET_TAGS: Final = frozenset(
-    listed(
-        """
-    NN NNS NNP NNPS JJ JJR JJS POS HYPH VBN VBG CD , AFX
-    """
-    )
-)
-EPITHET_STARTS: Final = frozenset(("the", "this", "that", "his", "her", "their"))
+_SEAT: Final = re.compile(r" ?[,(] ?(?P<party>[RD])[-–](?P<state>[A-Z][\w.]{1,14}(?: [A-Z][\w.]{1,14})?)[,)]")
+_SEAT_PARTIES: Final = {"R": "republican", "D": "democrat"}
+"""Party and state of a member of the American Congress, as news writes them beside the name ("(R-Ohio)")."""
 SPOKEN_FOR: Final = frozenset(
     listed("spokesman spokeswoman spokesperson president minister secretary chairman director")
 )
 """Roles that the model takes into the name of a body ("Kremlin Spokesperson")."""
 PLACE_PREPOSITIONS: Final = frozenset(("in", "near", "outside"))
-SUBJECT_DEPS: Final = frozenset(("nsubj", "nsubjpass", "csubj"))
 DESCRIPTION_TAGS: Final = frozenset(["NN", "NNS", "NNP", "NNPS", "JJ", "POS", "HYPH", "AFX"])
-MAX_EPITHET_WORDS: Final = 9
 MAX_DESCRIPTION_WORDS: Final = 9
 
 
@@ -76,10 +77,10 @@ def read_mentions(doc: Doc) -> tuple[LocalMention, ...]:
             continue
         if word in PRONOUNS and tags[index] in ("PRP", "PRP$"):
             found.append(_pronoun(doc, index, word))
-        elif word in ROLE_NOUNS and _is_bare_role(doc, index, tags):
-            found.append(_bare_role(doc, index))
+        elif word in ROLE_NOUNS and is_bare_role(doc, index, tags):
+            found.append(read_bare_role(doc, index))
         elif word in EPITHET_STARTS and tags[index] in ("DT", "PRP$"):
-            mention = _epithet(doc, index, lower, tags, taken)
+            mention = read_epithet(doc, index, lower, tags, taken)
             if mention is not None:
                 found.append(mention)
     found.sort(key=lambda mention: (mention.char_start, -mention.char_end))
@@ -148,14 +149,21 @@ def _name(doc: Doc, entity: Span, lower: list[str], tags: list[str]) -> LocalMen
         kind="name",
         label=label,
         gender=gender,
-        is_subject=_is_subject(doc, end - 1),
+        is_subject=is_subject(doc, _root(doc, begin, end)),
         description=description,
     )
+
+
+def _root(doc: Doc, begin: int, end: int) -> int:
+    """The last word of a name that depends on a word outside it ("Bank" of "the Bank of Ostermoor")."""
+    return next((at for at in range(end - 1, begin - 1, -1) if not begin <= doc[at].head.i < end), end - 1)
 
 
 def _relabelled(doc: Doc, begin: int, end: int, lower: list[str], tags: list[str], *, label: str) -> str:
     """Mend the labels that the model gives to unknown names."""
     is_proper = all(tags[index] in ("NNP", "NNPS", "HYPH") for index in range(begin, end))
+    if label == "ORG" and _is_titled_person(begin, end, lower, tags):
+        return "PERSON"
     if is_proper and label != "PERSON" and 2 <= end - begin <= 4 and _acts_as_person(doc, begin, end, lower, tags):
         return "PERSON"
     if label == "PERSON":
@@ -174,6 +182,18 @@ def _relabelled(doc: Doc, begin: int, end: int, lower: list[str], tags: list[str
     description, _ = _description(doc, begin, end, lower, tags)
     is_described = description is not None and any(word in ROLE_NOUNS for word in description.split())
     return "PERSON" if is_described and end - begin <= 3 else label
+
+
+def _is_titled_person(begin: int, end: int, lower: list[str], tags: list[str]) -> bool:
+    """Whether what the model takes for a body is a person with a title ("Spokeswoman Ann Rowe")."""
+    first = begin
+    while first < end and lower[first].strip(".") in TITLE_WORDS:
+        first += 1
+    if first == begin or end - first < 2 or any(word in ORGANISATION_WORDS for word in lower[begin:end]):
+        return False
+    if any(tag not in ("NNP", "NNPS", "HYPH") for tag in tags[first:end]):
+        return False
+    return lower[first] in FIRST_NAME_GENDER or (end - first == 2 and lower[first - 1] in SPOKEN_FOR)
 
 
 def _acts_as_person(doc: Doc, begin: int, end: int, lower: list[str], tags: list[str]) -> bool:
@@ -218,37 +238,11 @@ def _unlabelled(doc: Doc, lower: list[str], tags: list[str], taken: list[bool]) 
                 kind="name",
                 label=label or None,
                 gender=gender,
-                is_subject=_is_subject(doc, index - 1),
+                is_subject=is_subject(doc, index - 1),
                 description=description,
             )
         )
     return found
-
-
-def _is_subject(doc: Doc, index: int) -> bool:
-    """Whether a name or noun is a subject, or stands beside one ("Her neighbour, Ann Rowe, …")."""
-    token = doc[index]
-    return token.dep_ in SUBJECT_DEPS or (token.dep_ in ("appos", "conj") and token.head.dep_ in SUBJECT_DEPS)
-
-
-def _is_bare_role(doc: Doc, index: int, tags: list[str]) -> bool:
-    """A role without article that speaks, as in headlines: "…, minister says"."""
-    if tags[index] != "NN" or doc[index].dep_ not in SUBJECT_DEPS:
-        return False
-    return not any(True for _ in doc[index].lefts)
-
-
-def _bare_role(doc: Doc, index: int) -> LocalMention:
-    token = doc[index]
-    return LocalMention(
-        char_start=token.idx,
-        char_end=token.idx + len(token),
-        surface=token.text,
-        kind="epithet",
-        label="PERSON",
-        gender=ROLE_GENDER.get(token.lower_),
-        is_subject=True,
-    )
 
 
 def _is_name(doc: Doc, begin: int, end: int, lower: list[str], tags: list[str], *, label: str) -> bool:
@@ -295,6 +289,9 @@ def _description(doc: Doc, begin: int, end: int, lower: list[str], tags: list[st
         phrase = lower[end + 1 : stop]
         if phrase and any(_role(word) is not None for word in phrase):
             parts.extend(phrase)
+    seat = _SEAT.match(doc.text, doc[end - 1].idx + len(doc[end - 1]))
+    if seat is not None:
+        parts.extend((_SEAT_PARTIES[seat["party"]], *seat["state"].lower().split()))
     gender: Gender | None = None
     for word in parts:
         told = HONORIFICS.get(word.strip(".")) or ROLE_GENDER.get(word)
@@ -335,62 +332,18 @@ def _pronoun(doc: Doc, index: int, word: str) -> LocalMention:
     )
 
 
-def _epithet(doc: Doc, begin: int, lower: list[str], tags: list[str], taken: list[bool]) -> LocalMention | None:
-    """A definite phrase whose head names a role or a body: "the minister", "the Kremlin spokesman"."""
-    end = begin + 1
-    while end < len(doc) and end - begin <= MAX_EPITHET_WORDS and tags[end] in EPITHET_TAGS and doc[end].text != ",":
-        end += 1
-    if lower[begin + 1 : begin + 6][1:] == ["-", "year", "-", "old"] and tags[begin] == "DT":
-        by_age = _by_age(doc, begin, tags)
-        if by_age is not None:
-            return by_age
-    head = end - 1
-    if end < len(doc) and lower[end] == "of" and lower[head] == "head" and end + 1 < len(doc):
-        head = end + 1 if lower[end + 1] in ("state", "government") else head
-        end = head + 1
-    while head > begin and tags[head] not in ("NN", "NNS", "NNP"):
-        head -= 1
-    if head == begin or any(taken[index] and doc[index].ent_type_ == "PERSON" for index in range(begin, head + 1)):
-        return None
-    if lower[head] not in ROLE_NOUNS and lower[head] not in GROUP_NOUNS and "POS" in tags[begin:head]:
-        head = begin + tags[begin:head].index("POS") - 1  # the owner: "the mayor's announcement"
-    word = lower[head]
-    is_person = word in ROLE_NOUNS or (lower[head] in ("state", "government") and lower[head - 1] == "of")
-    if not is_person and word not in GROUP_NOUNS:
-        return None
-    start, stop = doc[begin].idx, doc[head].idx + len(doc[head])
-    return LocalMention(
-        char_start=start,
-        char_end=stop,
-        surface=doc[begin : head + 1].text,
-        kind="epithet",
-        label="PERSON" if is_person else "ORG",
-        gender=ROLE_GENDER.get(word),
-        is_subject=_is_subject(doc, head),
-    )
-
-
-def _by_age(doc: Doc, begin: int, tags: list[str]) -> LocalMention | None:
-    """Return "the 22-year-old" as a person, unless a noun follows that says what else is so old."""
-    last = begin + 5
-    if last + 1 < len(doc) and tags[last + 1] in ("NN", "NNS", "NNP", "JJ", "HYPH"):
-        return None
-    start, stop = doc[begin].idx, doc[last].idx + len(doc[last])
-    return LocalMention(
-        char_start=start,
-        char_end=stop,
-        surface=doc[begin : last + 1].text,
-        kind="epithet",
-        label="PERSON",
-        is_subject=_is_subject(doc, last),
-    )
-
-
 def _without_overlaps(mentions: list[LocalMention]) -> list[LocalMention]:
-    """A name inside an epithet ("the Kremlin spokesman") is kept; nothing else overlaps."""
+    """A name inside an epithet ("the Kremlin spokesman") is kept; nothing else overlaps.
+
+    What only begins a longer name is no epithet: "the Lake Ministry" of "the Lake Ministry of Fish".
+    """
     kept: list[LocalMention] = []
     for mention in mentions:
-        clash = kept and mention.char_start < kept[-1].char_end and mention.kind == kept[-1].kind
-        if not clash:
-            kept.append(mention)
+        last = kept[-1] if kept else None
+        if last is not None and mention.char_start < last.char_end:
+            if mention.kind == last.kind:
+                continue
+            if last.kind == "epithet" and mention.char_end > last.char_end:
+                kept.pop()
+        kept.append(mention)
     return kept

@@ -14,8 +14,14 @@ from pipeline.records import Mention
 from pipeline.word_lists import listed
 
 _CORE_END: Final = re.compile(r",| (?:of|for|in|at|from|with|on|to|and|behind|who|which|near|by|about) ")
+_AND: Final = re.compile(r",? (?:and|or|as well as) ")
+_DETERMINED: Final = re.compile(
+    r"(?:the|an?|h(?:is|er)|their|its|other|others|several|many|some|most|two|three)\b", re.IGNORECASE
+)
 _ARTICLE: Final = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _LABEL_NAME: Final = re.compile(r"^[A-Z][A-Z .'-]* \((?P<name>[^)]+)\)$")
+_CAPITALS: Final = re.compile(r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,3}$")
+_OWNED: Final = re.compile(r"(?:'s|’s) ")
 _LAST_WORD: Final = re.compile(r"[^\W_][\w.’'-]*$")
 ANONYMOUS_WORDS: Final = frozenset(
     listed(
@@ -63,7 +69,9 @@ class Speakers:
         label = _LABEL_NAME.match(text[start:end])
         if label is not None and speaker.name is not None:
             self._surnames.setdefault(text[start:end].split(" (", maxsplit=1)[0].lower(), speaker.name)
-        if speaker.method in ("described", "anonymous"):
+        elif _CAPITALS.match(speaker.surface) and speaker.name == speaker.surface:
+            self._surnames.setdefault(speaker.surface.split()[-1].lower(), speaker.name)
+        if speaker.method in ("described", "anonymous") and " " in speaker.surface:
             self._described[_head(speaker.surface)] = speaker
         self._last = speaker
         return speaker
@@ -71,6 +79,8 @@ class Speakers:
     def _read(self, surface: str, start: int, end: int) -> Speaker:
         core = _CORE_END.search(surface)
         core_end = start + (core.start() if core is not None and core.start() else len(surface))
+        if self._is_joint(surface, start, end):
+            return Speaker(surface, start, end, None, None, "described")
         best = self._mention(start, end, core_end)
         if (
             best is not None
@@ -85,15 +95,64 @@ class Speakers:
         known = self._surname(surface)
         if known is not None:
             return Speaker(surface, start, end, known, "PERSON", "surname")
-        earlier = self._described.get(_head(surface)) if surface.lower().startswith("the ") else None
-        if earlier is not None and earlier.name is not None and (best is None or best.label == "PERSON"):
-            return Speaker(surface, start, end, earlier.name, earlier.label, "epithet")
-        if best is not None and best.name is not None:
-            return Speaker(surface, start, end, best.name, best.label, "epithet")
+        earlier = self._described_before(surface)
+        if earlier is not None and (best is None or best.label == "PERSON"):
+            method = earlier.method if _ARTICLE.sub("", surface) == earlier.name else "epithet"
+            return Speaker(surface, start, end, earlier.name, earlier.label, method)
+        if (
+            best is not None
+            and best.name is not None
+            and (best.label == "PERSON" or not _is_itself(surface, best.name))
+        ):
+            method = "organisation" if best.label != "PERSON" and _is_proper(surface) else "epithet"
+            return Speaker(surface, start, end, best.name, best.label, method)
         words = {word.strip(".,").lower() for word in surface.split()}
         method = "anonymous" if words & ANONYMOUS_WORDS else "described"
         name = None if words & POSSESSIVES else _ARTICLE.sub("", surface)
         return Speaker(surface, start, end, name, None, method)
+
+    def _described_before(self, surface: str) -> Speaker | None:
+        """Who was described at more length before: "the union" after "a union of bakers"."""
+        if not surface.lower().startswith("the "):
+            return None
+        earlier = self._described.get(_head(surface))
+        if earlier is None or earlier.name is None:
+            return None
+        words = {word.strip(".,").lower() for word in surface.split()[1:]}
+        return earlier if words <= {word.strip(".,").lower() for word in earlier.surface.split()} else None
+
+    def _is_joint(self, surface: str, start: int, end: int) -> bool:
+        """Whether several speak as one ("Rowe and her deputy", "he and Ashe"), so that no single name is theirs."""
+        for match in _AND.finditer(surface):
+            at = start + match.start()
+            left = self._ends_at(start, at)
+            before = surface[: max(0, left.char_start - start)].strip() if left is not None else ""
+            if left is None or (before and _follows_preposition(before)):
+                continue
+            right = surface[match.end() :]
+            if left.kind != "epithet" or _DETERMINED.match(right) or self._begins_at(start + match.end(), end):
+                return True
+        return False
+
+    def _ends_at(self, start: int, at: int) -> Mention | None:
+        """The name, pronoun or epithet within the speaker's words that ends right before an "and"."""
+        index = bisect_left(self._starts, start)
+        found: Mention | None = None
+        while index < len(self._mentions) and self._starts[index] < at:
+            if self._mentions[index].char_end == at:
+                found = found or self._mentions[index]
+            if self._mentions[index].char_end > at:
+                return None
+            index += 1
+        return found
+
+    def _begins_at(self, at: int, end: int) -> bool:
+        """Whether a person's name or a pronoun begins there."""
+        index = bisect_left(self._starts, at)
+        if index >= len(self._mentions) or self._starts[index] != at or at >= end:
+            return False
+        mention = self._mentions[index]
+        return mention.kind == "pronoun" or (mention.kind == "name" and mention.label == "PERSON")
 
     def _mention(self, start: int, end: int, core_end: int) -> Mention | None:
         """The mention that the speaker's head stands in; a person's name before anything else."""
@@ -123,7 +182,10 @@ class Speakers:
             begin = max(start, mention.char_start)
             method = "named" if mention.name is None or mention.name in surface else "surname"
             return Speaker(surface[begin - start :], begin, end, mention.name or mention.surface, "PERSON", method)
+        owned = _OWNED.search(mention.surface)
         known = self._surname(surface) if " " not in mention.surface else None
+        if owned is not None:
+            known = self._surname(mention.surface[owned.end() :])
         if known is not None:
             return Speaker(surface, start, end, known, "PERSON", "surname")
         return Speaker(surface, start, end, mention.name or mention.surface, mention.label, "organisation")
@@ -146,6 +208,16 @@ class Speakers:
         if last is None or not last.group()[0].isupper() or surface.lower().startswith("the "):
             return None
         return self._surnames.get(last.group().lower()) if len(surface.split()) <= 4 else None
+
+
+def _is_itself(surface: str, name: str) -> bool:
+    """Whether a name is but what stands there without its article ("the statement")."""
+    return _ARTICLE.sub("", surface) == name and not _is_proper(surface)
+
+
+def _is_proper(surface: str) -> bool:
+    """Whether words name a body rather than describe it: what stands behind the article has a capital."""
+    return any(word[0].isupper() for word in surface.split()[1:])
 
 
 def _follows_preposition(before: str) -> bool:

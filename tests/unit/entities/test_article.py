@@ -42,3 +42,41 @@ def test_abbreviation_stands_for_the_name_it_follows() -> None:
 
 def test_pronoun_before_any_name_is_left_open() -> None:
     assert named("She left before dawn.")["She"] is None
+
+
+def test_spellings_of_one_surname_are_one_person() -> None:
+    names = named(
+        "Minister Oleksandr Horenskyy met the farmers.", "Horensky left early.", "Horenskiy had a train to catch."
+    )
+    assert names["Horensky"] == names["Horenskiy"] == "Oleksandr Horenskyy"
+
+
+def test_slip_in_a_long_surname_is_the_same_person() -> None:
+    assert named("Baker Anthony Viegrund spoke.", "Later Veigrund left.")["Veigrund"] == "Anthony Viegrund"
+
+
+def test_woman_and_man_of_one_family_name_stay_apart() -> None:
+    assert named("Mayor Anna Belanova met the farmers.", "Belanov said nothing.").get("Belanov") != "Anna Belanova"
+
+
+def test_epithet_with_another_country_is_somebody_else() -> None:
+    names = named(
+        "Norwegian President Anders Lund met the fishermen.", "Lund hailed the Danish president.", "He ate a herring."
+    )
+    assert names["the Danish president"] is None
+
+
+def test_epithet_with_another_party_is_somebody_else() -> None:
+    names = named(
+        "Texas Republican Mary Colfax met Democratic candidate Ellen Ward.", "Colfax left.", "The Democrat stayed."
+    )
+    assert names["The Democrat"] == "Ellen Ward"
+
+
+def test_politician_is_called_by_state_and_party() -> None:
+    names = named("House Speaker Martin Colfax met Ellen Ward.", "Colfax was tired.", "The Ohio Republican left early.")
+    assert names["The Ohio Republican"] == "Martin Colfax"
+
+
+def test_people_of_a_country_are_not_meant_by_it() -> None:
+    assert named("Dozens of Danes came.", "Norwegians stayed at home.", "It rained.")["It"] is None

@@ -129,6 +129,23 @@ def test_day_of_the_saying(text: str, day: date | None) -> None:
     assert quotes(text)[0].said_on == day
 
 
+@pytest.mark.parametrize("speaker", ["Brandt and her deputy", "Helen Brandt and Peter Lind", "She and Lind"])
+def test_several_who_speak_as_one_have_no_single_name(speaker: str) -> None:
+    quote = quotes(INTRODUCED, "Peter Lind came, too.", f"{speaker} said the gate was rusted through.")[-1]
+    assert (quote.speaker, quote.speaker_name) == (speaker, None)
+
+
+def test_body_named_after_the_article_is_an_organisation() -> None:
+    assert last_speaker("The Lake Harbour Office said the gate was rusted through.")[1] == "organisation"
+
+
+def test_repeated_description_stays_a_description() -> None:
+    assert last_speaker("The letter said the gate was shut.", "The letter said it was rusted through.") == (
+        "letter",
+        "described",
+    )
+
+
 def test_offsets_count_from_the_start_of_the_article() -> None:
     paragraphs = (INTRODUCED, "“The gate stays shut,” she said.")
     article = "\n".join(paragraphs)
