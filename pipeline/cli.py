@@ -257,6 +257,32 @@ def maintain(out: OutOption = None, config: ConfigOption = None) -> None:
 
 
 @app.command()
+def doctor(
+    deep: Annotated[bool, typer.Option("--deep", help="Also read every row and compare every hash.")] = False,
+    mend: Annotated[bool, typer.Option("--mend", help="Make anew what is damaged, as far as it can be.")] = False,
+    raw: RawOption = None,
+    out: OutOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Look for what is wrong with settings, tables, releases and Dagster's folder, and say what mends it."""
+    from pipeline.commands.doctor import mend_findings, print_findings
+    from pipeline.commands.run import RunFailedError
+    from pipeline.tables.lock import OutputBusyError
+    from pipeline.upkeep.rebuild import NotMendableError
+
+    settings = settings_from(config, raw, out)
+    try:
+        with storage_failures():
+            is_well = (mend_findings if mend else print_findings)(settings, output, deep=deep)
+    except (OutputBusyError, NotMendableError, RunFailedError) as error:
+        raise fail(str(error), FAILED) from error
+    except OSError as error:
+        raise fail(f"The folder {settings.out} cannot be mended ({error}).", FAILED) from error
+    if not is_well:
+        raise typer.Exit(1)
+
+
+@app.command()
 def ui(
     raw: RawOption = None,
     out: OutOption = None,

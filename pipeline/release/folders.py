@@ -14,6 +14,16 @@ PARTIAL_SUFFIX = ".partial"
 _RELEASE_ID = re.compile(r"\d{4,}")
 
 
+class LatestLostError(RuntimeError):
+    """The link to the latest release is gone, though there are releases."""
+
+    def __init__(self, releases: Path) -> None:
+        super().__init__(
+            f"The link {releases / LATEST} is gone or leads nowhere, though there are releases; nothing was changed. "
+            "`copydesk doctor --mend` leads it to the newest one that is whole."
+        )
+
+
 def latest_release(releases: Path) -> Path | None:
     """Return the folder that ``latest`` leads to, resolved once; null where there is no release yet."""
     link = releases / LATEST
@@ -47,9 +57,16 @@ def read_package(release: Path) -> dict[str, Any]:
 
 
 def clear_unfinished(releases: Path) -> None:
-    """Remove what a killed run left: folders built aside, and releases that were never switched in."""
+    """Remove what a killed run left: folders built aside, and releases that were never switched in.
+
+    Raises:
+        LatestLostError: which releases were switched in cannot be told. Only the first can be one that was not.
+
+    """
     if not releases.is_dir():
         return
+    if latest_release(releases) is None and sum(is_release_id(path.name) for path in releases.iterdir()) > 1:
+        raise LatestLostError(releases)
     finished = {path.name for path in list_releases(releases)}
     for path in releases.iterdir():
         is_ours = path.name.endswith(PARTIAL_SUFFIX) or _RELEASE_ID.fullmatch(path.name)
