@@ -4,6 +4,7 @@ Keys of both: ``outlet`` (a name, or ``name`` and ``domain``), ``domain``, ``lan
 ``published``, ``url``, ``headline``, ``byline``. A nearer file goes before a farther one, the sidecar before all.
 """
 
+import os
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -28,27 +29,35 @@ KNOWN_KEYS = frozenset({
 })  # fmt: skip
 
 
-def defaults_for(path: Path, root: Path) -> SourceDefaults:
+def defaults_for(path: Path, root: Path, folders: dict[Path, SourceDefaults] | None = None) -> SourceDefaults:
     """Return the defaults for the file at ``path``; ``rejects`` says which settings files or keys could not be used.
 
     Never raises for what the settings hold. The result depends on the settings files alone, so a hash of it tells
     whether they changed.
+
+    Args:
+        path: the file.
+        root: the drop folder.
+        folders: what is known of folders, filled here; for asking about many files at one time.
+
     """
-    found = SourceDefaults()
-    try:
-        folders = path.relative_to(root).parts[:-1]
-    except ValueError:
-        folders = ()
-    folder = root
-    candidates = [root / SOURCE_FILE]
-    for part in folders:
-        folder = folder / part
-        candidates.append(folder / SOURCE_FILE)
-    candidates.append(path.with_name(path.name + SIDECAR_SUFFIX))
-    for candidate in candidates:
-        if candidate.is_file() or candidate.is_symlink():
-            found = _merged(found, _read_settings(candidate, root))
-    return found
+    found = _folder_defaults(path.parent, root, {} if folders is None else folders)
+    sidecar = path.with_name(path.name + SIDECAR_SUFFIX)
+    return _with_settings(found, sidecar, root)
+
+
+def _folder_defaults(folder: Path, root: Path, known: dict[Path, SourceDefaults]) -> SourceDefaults:
+    if folder not in known:
+        is_below = folder != root and folder.is_relative_to(root)
+        farther = _folder_defaults(folder.parent, root, known) if is_below else SourceDefaults()
+        known[folder] = _with_settings(farther, (folder if is_below else root) / SOURCE_FILE, root)
+    return known[folder]
+
+
+def _with_settings(farther: SourceDefaults, settings: Path, root: Path) -> SourceDefaults:
+    if not os.path.lexists(settings) or not (settings.is_file() or settings.is_symlink()):
+        return farther
+    return _merged(farther, _read_settings(settings, root))
 
 
 def _merged(farther: SourceDefaults, nearer: SourceDefaults) -> SourceDefaults:

@@ -62,7 +62,7 @@ def find_changes(
 
     """
     connection.sql(inputs).aggregate("article_id, bit_xor(mark)::VARCHAR AS inputs").create("inputs")
-    is_known = bench.fingerprint(step.name, OUTPUTS) == step.key(bench) and not bench.has_rejects(step.name)
+    is_known = bench.fingerprint(step.name, OUTPUTS) == step.key(bench) and step.name not in bench.refused_scopes()
     stored = bench.store.read("article_inputs", partitions=[step.name] if is_known else [])
     connection.register("stored_inputs", stored.select(["article_id", "inputs"]))
     connection.execute("""
@@ -80,6 +80,6 @@ def note_articles(
     bench: Workbench, connection: duckdb.DuckDBPyConnection, step: GroupingStep, fingerprint: str
 ) -> None:
     """Keep what the step took from each article, after everything that it writes was written."""
-    query = f"SELECT {literal(step.name)} AS step, article_id, inputs FROM inputs"  # noqa: S608  the step's own name
+    query = f"SELECT {literal(step.name)} AS step, NULL AS edition, article_id, inputs FROM inputs"  # noqa: S608  the step's own name
     replace_by_query(bench, "article_inputs", connection, query, partitions=[step.name])
     bench.remember(step.name, {CORPUS: fingerprint, OUTPUTS: step.key(bench)})

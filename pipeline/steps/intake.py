@@ -6,19 +6,23 @@ counts (ties: the last path in order), so the result does not depend on the orde
 
 import hashlib
 import stat
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.articles import parse_article
 from pipeline.ids import stable_id
 from pipeline.records import ParsedArticle, SourceArticle, SourceReject
-from pipeline.sources import FileReading, Limits, SourceDefaults, defaults_for, list_files, read_file, relative_name
+from pipeline.sources import Limits, SourceDefaults, defaults_for, list_files, read_file, relative_name
+from pipeline.steps.whole_tables import whole_tables
 from pipeline.steps.workbench import Reject, StepResult, Workbench
+from pipeline.tables.spool import Spool
 
 STEP = "intake"
 VERSION = "1"
@@ -26,18 +30,30 @@ UNDATED = "undated"
 PASSING = frozenset({"vanished", "changed_while_read"})
 """Rules of files that were caught at a bad moment: they are read again at the next run, whatever they look like."""
 NEVER = -1
+CHARS_AT_ONCE = 8_000_000
+"""Articles read are in memory up to this many characters."""
+
 WITHDRAWN = "The file is no longer in the drop folder."
 
 
-@dataclass(frozen=True)
-class CurrentArticle:
-    """The row of ``source_articles`` that counts for an article."""
+CURRENT = """
+    SELECT article_id, unnest(arg_max(
+        {'edition': edition, 'path': path, 'record': record, 'content_sha256': content_sha256},
+        {'published': published_order, 'path': path, 'record': record}))
+    FROM source_articles GROUP BY article_id"""
+"""The row that counts for each article."""
 
-    article_id: str
-    edition: str
-    path: str
-    record: int
-    content_sha256: str
+_INPUTS = f"""
+    SELECT edition, concat(count(*), ' ', bit_xor(md5_number(to_json([article_id, content_sha256, path])::VARCHAR)))
+    FROM ({CURRENT}) GROUP BY edition"""  # noqa: S608  the query above
+
+_FILE_STANDING = f"""
+    WITH current AS ({CURRENT}),
+    counted AS (SELECT path, count(*) AS articles FROM current GROUP BY path),
+    claimed AS (SELECT path, arg_max(article_id, record) AS article_id FROM source_articles GROUP BY path)
+    SELECT f.path, coalesce(n.articles, 0), w.path
+    FROM claimed f LEFT JOIN counted n ON f.path = n.path JOIN current w ON f.article_id = w.article_id"""  # noqa: S608  as above
+"""For each file how many of its articles count, and which file has the one that counts for the last of them."""
 
 
 @dataclass(frozen=True)
@@ -75,20 +91,24 @@ class RawChanges:
 def scan(bench: Workbench) -> dict[str, FoundFile]:
     """Return each file in the drop folder by its name relative to it; opens none of them but ``_source.yaml``."""
     root, formats = bench.settings.raw, bench.extensions.formats_version
+    folders: dict[Path, SourceDefaults] = {}
+    readings: dict[SourceDefaults, str] = {}
     found = {}
     for path in list_files(root):
         try:
             status = path.lstat()
         except FileNotFoundError:
             continue  # it went between listing and looking; the next run sees it as gone
-        defaults = defaults_for(path, root)
+        defaults = defaults_for(path, root, folders)
+        if defaults not in readings:
+            readings[defaults] = stable_id(VERSION, formats, msgspec.json.encode(defaults).decode())
         name = relative_name(path, root)
         found[name] = FoundFile(
             path=path,
             bytes=status.st_size if stat.S_ISREG(status.st_mode) else 0,
             mtime_ns=status.st_mtime_ns,
             ctime_ns=status.st_ctime_ns,
-            reading_of=stable_id(VERSION, formats, msgspec.json.encode(defaults).decode()),
+            reading_of=readings[defaults],
             defaults=defaults,
         )
     return found
@@ -112,23 +132,31 @@ def _noted_files(bench: Workbench) -> set[str]:
     return {*articles["path"].to_pylist(), *(row["path"] for row in ledger if row["status"] != "withdrawn")}
 
 
-def current_articles(bench: Workbench) -> dict[str, CurrentArticle]:
-    """Return the row that counts for each article id."""
-    columns = ["article_id", "edition", "path", "record", "content_sha256", "published_order"]
-    best: dict[str, tuple[tuple[str, str, int], CurrentArticle]] = {}
-    for row in bench.store.read("source_articles", columns=columns).to_pylist():
-        rank = (row.pop("published_order"), row["path"], row["record"])
-        if row["article_id"] not in best or rank > best[row["article_id"]][0]:
-            best[row["article_id"]] = (rank, CurrentArticle(**row))
-    return {article_id: article for article_id, (_, article) in best.items()}
+def current_articles(bench: Workbench) -> pa.Table:
+    """Return the row of ``source_articles`` that counts for each article, in order of edition and article.
+
+    Columns: article_id, edition, path, record, content_sha256.
+    """
+    with whole_tables(bench, "source_articles") as connection:
+        return connection.sql(f"SELECT * FROM ({CURRENT}) ORDER BY edition, article_id").to_arrow_table()  # noqa: S608  our own query
 
 
 def edition_inputs(bench: Workbench) -> dict[str, str]:
     """Return, by edition, a hash of the articles that stand in it now."""
-    members: dict[str, list[str]] = defaultdict(list)
-    for article in current_articles(bench).values():
-        members[article.edition].append(f"{article.article_id}:{article.content_sha256}:{article.path}")
-    return {edition: stable_id(*sorted(parts)) for edition, parts in members.items()}
+    with whole_tables(bench, "source_articles") as connection:
+        return dict(connection.sql(_INPUTS).fetchall())
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a file that was read, without its articles."""
+
+    bytes: int
+    sha256: str | None
+    format: str | None
+    encoding: str | None
+    articles: int
+    rejects: tuple[SourceReject, ...]
 
 
 def run(bench: Workbench) -> StepResult:
@@ -136,74 +164,100 @@ def run(bench: Workbench) -> StepResult:
 
     Returns counts of files by status and of files opened.
     """
-    root = bench.settings.raw
-    limits = Limits(max_file_bytes=bench.settings.max_file_bytes, max_expanded_bytes=bench.settings.max_expanded_bytes)
     found = scan(bench)
     known = {row["path"]: row for row in bench.store.read("intake_files").to_pylist()}
-    ledger = {row["path"]: row for row in bench.store.read("source_files").to_pylist()}
     to_read = [name for name, file in found.items() if name not in known or _signature(known[name]) != file.signature]
     gone = sorted({*known, *_noted_files(bench)} - found.keys())
     if not to_read and not gone:
-        return StepResult(rows={"source_files": len(ledger)}, counts={"files_read": 0}, is_skipped=True)
+        return StepResult(
+            rows={"source_files": bench.store.rows("source_files")}, counts={"files_read": 0}, is_skipped=True
+        )
 
-    readings: dict[str, FileReading] = {}
-
-    def read(paths: Sequence[str]) -> None:
-        for number, path in enumerate(paths):
-            bench.progress("Files read", number, len(paths))
-            file, formats = found[path], bench.extensions.formats
-            readings[path] = read_file(file.path, root, limits, file.defaults, formats)
-            bench.progress("Files read", number + 1, len(paths))
-
-    read(sorted(to_read))
-    files = {path: row for path, row in known.items() if path in found}
-    for path, reading in readings.items():
-        is_passing = any(reject.rule in PASSING for reject in reading.rejects)
-        files[path] = {
-            "path": path,
-            "bytes": found[path].bytes,
-            "mtime_ns": NEVER if is_passing else found[path].mtime_ns,
-            "ctime_ns": found[path].ctime_ns,
-            "sha256": reading.sha256,
-            "reading_of": found[path].reading_of,
-        }
-    copy_of = _same_bytes(files)
-    read(
-        [
+    ledger = {row["path"]: row for row in bench.store.read("source_files").to_pylist()}
+    taken: dict[str, Taken] = {}
+    with TemporaryDirectory(prefix="copydesk-") as folder:
+        articles = Spool(Path(folder), "source_articles", bench.store.schemas["source_articles"])
+        taken.update(_read(bench, sorted(to_read), found, articles))
+        files = {path: row for path, row in known.items() if path in found}
+        for path, file in taken.items():
+            is_passing = any(reject.rule in PASSING for reject in file.rejects)
+            files[path] = {
+                "path": path,
+                "bytes": found[path].bytes,
+                "mtime_ns": NEVER if is_passing else found[path].mtime_ns,
+                "ctime_ns": found[path].ctime_ns,
+                "sha256": file.sha256,
+                "reading_of": found[path].reading_of,
+            }
+        copy_of = _same_bytes(files)
+        alone_now = [
             path
             for path in sorted(files)
-            if path not in readings and path not in copy_of and ledger[path]["status"] == "duplicate"
+            if path not in taken and path not in copy_of and ledger[path]["status"] == "duplicate"
         ]
-    )
-    originals = {path: reading for path, reading in readings.items() if path not in copy_of}
-    refused_dates = _store_articles(bench, originals, found, {*gone, *copy_of})
+        taken.update(_read(bench, alone_now, found, articles))
+        _store_articles(bench, articles, taken.keys() - copy_of.keys(), {*gone, *copy_of})
 
-    for path, reading in readings.items():
-        ledger[path] = _ledger_row(path, reading)
+    for path, file in taken.items():
+        ledger[path] = _ledger_row(path, file)
     for path in gone:
         if path in ledger:
             ledger[path] |= {"status": "withdrawn", "articles": 0, "reason": WITHDRAWN}
     _settle_duplicates(bench, ledger, files, copy_of)
 
     rejects = [
-        reject
-        for reject in _stored_rejects(bench)
-        if reject.source_file not in readings and reject.source_file in found
+        reject for reject in _stored_rejects(bench) if reject.source_file not in taken and reject.source_file in found
     ]
     rejects += [
         Reject(stage="sources", rule=reject.rule, reason=reject.reason, source_file=path)
-        for path, reading in sorted(readings.items())
-        for reject in (*reading.rejects, *refused_dates.get(path, ()))
+        for path, file in sorted(taken.items())
+        for reject in file.rejects
     ]
     rows = [ledger[path] for path in sorted(ledger)]
     rejects.sort(key=lambda reject: (reject.source_file or "", reject.rule))
     written = bench.write("source_files", rows, step=STEP)
     bench.write_rejects({STEP: [*rejects, *written.rejects]})
     bench.store.replace("intake_files", bench.table("intake_files", [files[path] for path in sorted(files)]))
-    counts = {"files_read": len(readings), "files_gone": len(gone)}
+    counts = {"files_read": len(taken), "files_gone": len(gone)}
     for status in ("parsed", "duplicate", "rejected", "withdrawn"):
         counts[f"files_{status}"] = sum(row["status"] == status for row in rows)
     return StepResult(rows={"source_files": len(rows)}, counts=counts)
+
+
+def _read(
+    bench: Workbench, paths: Sequence[str], found: Mapping[str, FoundFile], articles: Spool
+) -> Iterator[tuple[str, Taken]]:
+    """Read files, a few at a time, and put their articles by; yield what became of each file."""
+    root = bench.settings.raw
+    limits = Limits(max_file_bytes=bench.settings.max_file_bytes, max_expanded_bytes=bench.settings.max_expanded_bytes)
+    rows: list[dict[str, Any]] = []
+    chars = 0
+    for number, path in enumerate(paths):
+        bench.progress("Files read", number, len(paths))
+        file = found[path]
+        reading = read_file(file.path, root, limits, file.defaults, bench.extensions.formats)
+        rejects = list(reading.rejects)
+        for source in reading.articles:
+            article = parse_article(_with_defaults(source, file.defaults), file.defaults, path)
+            rejects += article.rejects
+            rows.append(_article_row(path, article))
+            chars += len(rows[-1]["parsed_json"])
+            if chars >= CHARS_AT_ONCE:
+                articles.add(bench.table("source_articles", rows))
+                rows, chars = [], 0
+        yield (
+            path,
+            Taken(
+                bytes=reading.bytes,
+                sha256=reading.sha256,
+                format=reading.format,
+                encoding=reading.encoding,
+                articles=len(reading.articles),
+                rejects=tuple(rejects),
+            ),
+        )
+        bench.progress("Files read", number + 1, len(paths))
+    articles.add(bench.table("source_articles", rows))
 
 
 def _same_bytes(files: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
@@ -221,40 +275,39 @@ def _same_bytes(files: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     return copies
 
 
-def _ledger_row(path: str, reading: FileReading) -> dict[str, Any]:
-    reasons = "; ".join(reject.reason for reject in reading.rejects) or f"{path} holds no article."
+def _ledger_row(path: str, file: Taken) -> dict[str, Any]:
+    reasons = "; ".join(reject.reason for reject in file.rejects) or f"{path} holds no article."
     return {
         "path": path,
-        "bytes": reading.bytes,
-        "sha256": reading.sha256,
-        "format": reading.format,
-        "encoding": reading.encoding,
-        "status": "parsed" if reading.articles else "rejected",
-        "articles": len(reading.articles),
-        "reason": None if reading.articles else reasons,
+        "bytes": file.bytes,
+        "sha256": file.sha256,
+        "format": file.format,
+        "encoding": file.encoding,
+        "status": "parsed" if file.articles else "rejected",
+        "articles": file.articles,
+        "reason": None if file.articles else reasons,
     }
 
 
-def _store_articles(
-    bench: Workbench, readings: Mapping[str, FileReading], found: Mapping[str, FoundFile], removed: set[str]
-) -> dict[str, list[SourceReject]]:
-    """Replace the articles of these files; return, by file, what was not believed in them."""
-    rows = []
-    refused: dict[str, list[SourceReject]] = defaultdict(list)
-    for path, reading in sorted(readings.items()):
-        defaults = found[path].defaults
-        for source in reading.articles:
-            article = parse_article(_with_defaults(source, defaults), defaults, path)
-            refused[path] += article.rejects
-            rows.append(_article_row(path, article))
-    replaced = {*readings, *removed}
-    old = bench.store.read("source_articles", columns=["path", "edition"]).to_pylist()
-    editions = {row["edition"] for row in old if row["path"] in replaced} | {row["edition"] for row in rows}
-    kept = bench.store.read("source_articles", partitions=sorted(editions)).to_pylist()
-    rows += [row for row in kept if row["path"] not in replaced]
-    rows.sort(key=lambda row: (row["edition"], row["path"], row["record"]))
-    bench.store.replace("source_articles", bench.table("source_articles", rows), sorted(editions))
-    return refused
+def _store_articles(bench: Workbench, articles: Spool, files: Set[str], removed: Set[str]) -> None:
+    """Replace the articles of these files by those put by, and take out those of ``removed``."""
+    replaced = pa.array(sorted(files | removed), pa.string())
+    own = pa.array(sorted(files), pa.string())
+    editions: set[str] = set()
+    for batch in bench.store.batches("source_articles", columns=["path", "edition"]):
+        editions.update(batch.filter(pc.is_in(batch["path"], value_set=replaced))["edition"].to_pylist())
+    for batch in articles.batches():
+        editions.update(batch.filter(pc.is_in(batch["path"], value_set=own))["edition"].to_pylist())
+    named = sorted(editions)
+
+    def rows() -> Iterator[pa.RecordBatch]:
+        # Few rows at a time: each has the whole text of an article.
+        for batch in bench.store.batches("source_articles", where=("edition", named), batch_rows=1_000):
+            yield batch.filter(pc.invert(pc.is_in(batch["path"], value_set=replaced)))
+        for batch in articles.batches():
+            yield batch.filter(pc.is_in(batch["path"], value_set=own))
+
+    bench.store.replace_batches("source_articles", rows, named)
 
 
 def _with_defaults(source: SourceArticle, defaults: SourceDefaults) -> SourceArticle:
@@ -291,23 +344,20 @@ def _settle_duplicates(
     bench: Workbench, ledger: dict[str, Any], files: Mapping[str, Any], copy_of: Mapping[str, str]
 ) -> None:
     """Mark files none of whose articles count: the same bytes, or the same URLs, stand in another file."""
-    counted: dict[str, int] = defaultdict(int)
-    winners = current_articles(bench)
-    for article in winners.values():
-        counted[article.path] += 1
-    rows = bench.store.read("source_articles", columns=["path", "article_id"]).to_pylist()
-    claimed = {row["path"]: row["article_id"] for row in rows}
+    with whole_tables(bench, "source_articles") as connection:
+        standing = {path: (count, other) for path, count, other in connection.sql(_FILE_STANDING).fetchall()}
     for path, row in ledger.items():
-        if path not in files or row["status"] not in ("parsed", "duplicate"):
+        if path not in files or row["status"] not in {"parsed", "duplicate"}:
             continue
-        row["articles"] = counted[path]
-        row["status"] = "parsed" if counted[path] else "duplicate"
+        count, other = standing.get(path, (0, None))
+        row["articles"] = count
+        row["status"] = "parsed" if count else "duplicate"
         if path in copy_of:
             row["reason"] = f"The same bytes stand in {copy_of[path]}."
-        elif counted[path]:
+        elif count:
             row["reason"] = None
         else:
-            row["reason"] = f"The article of the same URL in {winners[claimed[path]].path} is newer."
+            row["reason"] = f"The article of the same URL in {other} is newer."
 
 
 def _signature(row: Mapping[str, Any]) -> tuple[int, int, int, str]:

@@ -3,12 +3,18 @@
 from collections import Counter, defaultdict
 
 from pipeline.steps.articles import outlet_id
-from pipeline.steps.intake import current_articles
+from pipeline.steps.intake import CURRENT
+from pipeline.steps.whole_tables import whole_tables
 from pipeline.steps.workbench import CORPUS, StepResult, Workbench
 
 STEP = "outlets"
 VERSION = "1"
 TABLES = ("outlets",)
+
+_OUTLETS = f"""
+    SELECT s.outlet_name, s.outlet_domain, count(*)
+    FROM source_articles s JOIN ({CURRENT}) c ON s.article_id = c.article_id AND s.path = c.path AND s.record = c.record
+    GROUP BY ALL"""  # noqa: S608  a query of ours
 
 
 def run(bench: Workbench) -> StepResult:
@@ -18,15 +24,15 @@ def run(bench: Workbench) -> StepResult:
         return StepResult(is_skipped=True)
     names: dict[str, Counter[str]] = defaultdict(Counter)
     domains: dict[str, Counter[str]] = defaultdict(Counter)
-    current = {(article.path, article.record) for article in current_articles(bench).values()}
-    columns = ["path", "record", "outlet_name", "outlet_domain"]
-    for row in bench.store.read("source_articles", columns=columns).to_pylist():
-        key = outlet_id(row["outlet_name"], row["outlet_domain"])
-        if key is None or (row["path"], row["record"]) not in current:
+    with whole_tables(bench, "source_articles") as connection:
+        found = connection.sql(_OUTLETS).fetchall()
+    for name, domain, articles in found:
+        key = outlet_id(name, domain)
+        if key is None:
             continue
-        names[key][row["outlet_name"] or row["outlet_domain"]] += 1
-        if row["outlet_domain"]:
-            domains[key][row["outlet_domain"]] += 1
+        names[key][name or domain] += articles
+        if domain:
+            domains[key][domain] += articles
     rows = [
         {"outlet_id": key, "name": _commonest(names[key]), "domain": _commonest(domains[key])} for key in sorted(names)
     ]

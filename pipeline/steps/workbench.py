@@ -105,8 +105,11 @@ class Workbench:
         return dict(zip(rows["scope"].to_pylist(), rows["fingerprint"].to_pylist(), strict=True))
 
     def remember(self, step: str, fingerprints: Mapping[str, str | None]) -> None:
-        """Store fingerprints of a step; null forgets one."""
-        known = {**self.fingerprints(step), **fingerprints}
+        """Store fingerprints of a step; null forgets one. Where they are known already, nothing is written."""
+        before = self.fingerprints(step)
+        known = {**before, **fingerprints}
+        if {scope: value for scope, value in known.items() if value is not None} == before:
+            return
         kept = sorted((scope, value) for scope, value in known.items() if value is not None)
         rows = [{"step": step, "scope": scope, "fingerprint": value} for scope, value in kept]
         self.store.replace("step_state", self.table("step_state", rows), [step])
@@ -184,18 +187,20 @@ class Workbench:
         is_kept[[failure.index for failure in failures]] = False
         return Written(arrow.filter(pa.array(is_kept)), rejects)
 
-    def has_rejects(self, *scopes: str) -> bool:
-        """Say whether anything is refused in one of these scopes."""
-        return bool(self.store.read("rejects", partitions=scopes, columns=["reject_id"]).num_rows)
+    def refused_scopes(self) -> set[str]:
+        """Return the scopes in which anything is refused."""
+        return set(self.store.read("rejects", columns=["scope"])["scope"].to_pylist())
 
     def write_rejects(self, scopes: Mapping[str, Sequence[Reject]]) -> None:
         """Replace the rejects of some scopes, such as ``intake`` or ``articles:2031-03-14``."""
-        if not any(scopes.values()) and not set(scopes) & set(
-            self.store.read("rejects", columns=["scope"])["scope"].to_pylist()
-        ):
+        touched = [scope for scope in scopes if scopes[scope]]
+        if len(touched) < len(scopes):
+            touched += sorted((scopes.keys() - set(touched)) & self.refused_scopes())
+        if not touched:
             return
         rows = []
-        for scope, rejects in scopes.items():
+        for scope in touched:
+            rejects = scopes[scope]
             seen: Counter[str] = Counter()
             for reject in rejects:
                 parts = (scope, reject.table, reject.rule, reject.source_file, reject.row_json, reject.reason)
@@ -213,7 +218,7 @@ class Workbench:
                         "row_json": reject.row_json,
                     }
                 )
-        self.store.replace("rejects", self.table("rejects", rows), list(scopes))
+        self.store.replace("rejects", self.table("rejects", rows), touched)
 
 
 def open_workbench(settings: Settings, progress: Progress = silent) -> Workbench:

@@ -42,7 +42,7 @@ INTERNAL_SCHEMAS: dict[str, pa.Schema] = {
         quote_id=pa.string(), statement_id=pa.string(), article_id=pa.string(), block=pa.string()
     ),
     "figure_links": _schema(claim_id=pa.string(), figure_id=pa.string(), article_id=pa.string(), block=pa.string()),
-    "article_inputs": _schema(step=pa.string(), article_id=pa.string(), inputs=pa.string()),
+    "article_inputs": _schema(step=pa.string(), edition=pa.string(), article_id=pa.string(), inputs=pa.string()),
     "step_state": _schema(step=pa.string(), scope=pa.string(), fingerprint=pa.string()),
 }
 

@@ -28,8 +28,9 @@ class Spool:
 
     def close(self) -> None:
         """Let go of the file; what was added can still be read. May be called again."""
-        self._writer.close()
-        self._sink.close()
+        if not self._sink.closed:
+            self._writer.close()
+            self._sink.close()
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield all rows, in the order in which they were added; can be called again."""

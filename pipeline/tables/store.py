@@ -15,6 +15,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 from pipeline.ids import stable_id
 from pipeline.tables.followed import current
 from pipeline.tables.location import Location, StorageError, plain_reason
+from pipeline.tables.own_thread import in_own_thread
 
 COMMIT_ATTEMPTS = 5
 """Two runs that write one table at once: the loser reads the table again and retries this often before it gives up."""
@@ -204,9 +205,7 @@ class TableStore:
         """
         if partitions is not None and not partitions:
             return self.version(table) or 0
-        schema = self.schemas[table]
-        predicate = self._predicate(table, partitions)
-        return self._commit(table, lambda: pa.RecordBatchReader.from_batches(schema, batches()), predicate)
+        return self._commit_batches(table, batches, self._predicate(table, partitions))
 
     def _predicate(self, table: str, partitions: Sequence[str] | None) -> str | None:
         if partitions is None:
@@ -225,11 +224,38 @@ class TableStore:
         Args:
             table: its name.
             batches: yields the rows, in the table's own schema; called again where the commit must be tried again.
-                It must open no table: Delta itself is at work while it is asked for rows.
 
         """
+        return self._commit_batches(table, batches, None, is_append=True)
+
+    def _commit_batches(
+        self,
+        table: str,
+        batches: Callable[[], Iterator[pa.RecordBatch]],
+        predicate: str | None,
+        *,
+        is_append: bool = False,
+    ) -> int:
         schema = self.schemas[table]
-        return self._commit(table, lambda: pa.RecordBatchReader.from_batches(schema, batches()), None, is_append=True)
+        errors: list[Exception] = []
+
+        def made() -> Iterator[pa.RecordBatch]:
+            try:
+                yield from in_own_thread(batches)
+            except Exception as error:
+                errors.append(error)
+                raise
+
+        def rows() -> pa.RecordBatchReader:
+            errors.clear()
+            return pa.RecordBatchReader.from_batches(schema, made())
+
+        try:
+            return self._commit(table, rows, predicate, is_append=is_append)
+        except Exception as error:
+            if errors:  # Delta passes on its message alone
+                raise errors[0] from error
+            raise
 
     def _commit(
         self,
