@@ -230,7 +230,11 @@ def _is_second_predicate(words: Words, index: int, after: int, main: int, cues: 
     inner = words.child(head, "nsubj") if at in cues and head in cues and head > main else None
     if inner is not None and words.tag[inner] in NAME_TAGS and words.tag[head] == words.tag[at]:
         return False
-    if at in cues and words.tag[after] == form and cues[at].flags & (Cue.SPEECH | Cue.NAMING):
+    if (
+        at in cues
+        and words.tag[after] in (form, "VB" if form == "VBP" else form)
+        and cues[at].flags & (Cue.SPEECH | Cue.NAMING)
+    ):
         return cues[at].base != "ask" or words.lower[at + 1 : at + 2] != ["for"]
     if words.tag[after] not in FINITE_PAST_OR_PRESENT or words.tag[after] != form:
         return False

@@ -41,6 +41,8 @@ CUE_WORDS: Final = NOUN_CUES | {"according", "view", "opinion", "words"}
 MAX_COST: Final = 24.0
 PARTIAL_COST: Final = 9.0
 TITLE_COST: Final = 1.5
+LISTING: Final = frozenset((",", "and", "or", "but", "also", "as"))
+MAX_LISTING: Final = 3
 LONG_RUN: Final = 8
 NOT_LED: Final = 3.0
 
@@ -84,6 +86,7 @@ class _Paragraph:
         self.clause_begins = [clause.begin for clause in clauses]
         self.times = Times(words)
         self.found: list[LocalQuote] = []
+        self.last_partial: tuple[int, RunCue] | None = None
         self.taken: list[Span] = []
         """Offsets of the runs that became quotations of their own, marks included."""
 
@@ -137,14 +140,28 @@ class _Paragraph:
         if is_direct:
             self._take(number, "direct", choice)
             return choice
+        listed_with = self._coordinated(number)
+        if listed_with is not None and not look.is_title:
+            self._take(number, "partial", listed_with)
+            return None
         if choice is None or choice.speaker is None or choice.cost > PARTIAL_COST or look.is_title:
             return None
         if is_credited(words, number, choice.cue):
             self._take(number, "partial", choice)
         return None
 
+    def _coordinated(self, number: int) -> RunCue | None:
+        """The cue of the fragment before, where only commas and "and" stand between: "frank", "useful" and "late"."""
+        if self.last_partial is None or self.last_partial[0] != number - 1:
+            return None
+        words = self.words
+        between = range(token_span(words, words.runs[number - 1])[1], token_span(words, words.runs[number])[0])
+        is_list = all(words.lower[t] in LISTING for t in between)
+        return self.last_partial[1] if is_list and len(between) <= MAX_LISTING else None
+
     def _take(self, number: int, quote_type: QuoteType, choice: RunCue | None) -> None:
         run = self.words.runs[number]
+        self.last_partial = (number, choice) if quote_type == "partial" and choice is not None else None
         self.taken.append((run.start, run.end))
         self.found.append(self._record(run.inner_start, run.inner_end, quote_type, choice, is_open=run.is_open))
 

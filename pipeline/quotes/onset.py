@@ -42,7 +42,7 @@ def content_begin(words: Words, verb: CueVerb, limit: int) -> int:
     moved = True
     while moved and index < limit:
         moved = False
-        if words.lower[index] in DAYS:
+        if words.lower[index] in DAYS and words.dep[index] not in ("nsubj", "nsubjpass", "poss"):
             index, moved = index + 1, True
         elif words.lower[index] in ("last", "this", "late", "early") and index + 1 < limit:
             if words.lower[index + 1] in DAYS or words.lower[index + 1] in DAY_UNITS:

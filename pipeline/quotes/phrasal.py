@@ -16,6 +16,8 @@ ASKING: Final = frozenset(
     listed("urge ask order beg implore beseech encourage advise instruct warn counsel command request tell exhort")
 )
 """Verbs with somebody and an infinitive: what that person is to do."""
+OWNING_UP: Final = frozenset(listed("deny admit acknowledge confess suggest propose recommend recall advocate advise"))
+"""Verbs whose content may be a gerund: what was denied, admitted, proposed."""
 ACCUSING: Final = frozenset(("accuse",))
 JUDGING: Final = frozenset(
     listed(
@@ -59,6 +61,8 @@ def phrasal_contents(words: Words, verb: CueVerb) -> list[Span]:
         if caller is not None and words.lower[caller] in CALLERS_WITHOUT_WORDS:
             return []
         return _for_somebody(words, verb.token) or _called_for(words, verb)
+    if verb.base in OWNING_UP:
+        return _gerund(words, verb)
     if verb.base in ACCUSING:
         return _with_preposition(words, verb.token, ("of",))
     if verb.base in JUDGING:
@@ -115,6 +119,17 @@ def _addressee_begin(words: Words, verb: int, infinitive: int) -> int | None:
         return None
     named = [t for t in range(begin, start) if words.tag[t] not in ("DT", "PRP$", "RB")]
     return start if len(named) < SHORT_OBJECT else begin
+
+
+def _gerund(words: Words, verb: CueVerb) -> list[Span]:
+    """What was denied, admitted or proposed: "denied opening the gate"."""
+    for kid in words.kids[verb.token]:
+        if kid < verb.token or words.run[kid] >= 0:
+            continue
+        is_gerund = words.tag[kid] == "VBG" and words.dep[kid] in ("xcomp", "ccomp", "dobj")
+        if is_gerund and words.left(kid) > verb.token:
+            return [(words.left(kid), words.right(kid) + 1)]
+    return []
 
 
 def _for_somebody(words: Words, verb: int) -> list[Span]:

@@ -64,7 +64,7 @@ def subject(words: Words, verb: int) -> int | None:
             return found
         dep, head = words.dep[current], words.head[current]
         if head == current:
-            return _subject_before(words, verb)
+            return _subject_before(words, verb) or _subject_of_first(words, verb)
         if dep == "relcl":
             return head
         if dep == "acl" and words.tag[current] in ("VBG", "VBN"):
@@ -88,6 +88,15 @@ def _subject_before(words: Words, verb: int) -> int | None:
     low = words.sentence_bounds[words.sentence_of[verb]][0]
     found = surface_phrase_before(words, verb, low)
     return found if found is not None and words.dep[found] not in ("dobj", "pobj") and words.run[found] < 0 else None
+
+
+def _subject_of_first(words: Words, verb: int) -> int | None:
+    """Who speaks in "Mayor defends plan, says it will work", of which the parse makes the first clause a complement."""
+    if verb < 3 or words.raw[verb - 1] != "," or words.child(verb, "nsubj") is not None:
+        return None
+    first = words.child(verb, "ccomp")
+    has_content = any(words.dep[kid] == "ccomp" and kid > verb for kid in words.kids[verb])
+    return _own_subject(words, first) if first is not None and first < verb and has_content else None
 
 
 def _own_subject(words: Words, verb: int) -> int | None:

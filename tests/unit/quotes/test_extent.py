@@ -45,6 +45,7 @@ def test_second_clause_belongs_to_the_report(text: str, expected: str) -> None:
         ("Lind told the crew that she would stay, and she came in by the kitchen.", "she would stay"),
         ("Lind said the ferry was late, but records show that it was early.", "the ferry was late"),
         ("Lind says the ferry was late, but insists nobody was hurt.", "the ferry was late"),
+        ("Experts say the risk is low, but warn it could rise.", "the risk is low"),
         ("Lind suggested the captain be replaced and defended the crew.", "the captain be replaced"),
         ("Lind did say the ferry was late and called the crew “heroes of the fog”.", "the ferry was late"),
         ("Lind is telling voters that she is ready after the mayor called her a child.", "she is ready"),

@@ -48,6 +48,14 @@ def shown(text: str) -> list[tuple[str, str, str | None, str | None]]:
             ("indirect", "the plan would “drown the valley” by spring", "said", "Rowe"),
         ),
         (
+            "Rowe said Tuesday’s vote was “a gift to the sea”.",
+            ("indirect", "Tuesday’s vote was “a gift to the sea”", "said", "Rowe"),
+        ),
+        (
+            "Mayor defends plan to close schools, says pupils will benefit",
+            ("indirect", "pupils will benefit", "says", "Mayor"),
+        ),
+        (
             "As the Harbour Gazette reported, the bridge had been closed before.",
             ("indirect", "the bridge had been closed before", "reported", "the Harbour Gazette"),
         ),
@@ -80,6 +88,15 @@ def test_split_quotation_shares_its_cue() -> None:
     assert [(kind, text, speaker) for kind, text, _, speaker in rows] == [
         ("direct", "The bridge is safe,", "Ann Rowe"),
         ("direct", "I walked over it this morning.", "Ann Rowe"),
+    ]
+
+
+def test_fragments_in_a_list_share_their_cue() -> None:
+    rows = shown("The mayor described the talks as “frank,” “useful” and “long overdue.”")
+    assert [(kind, text, speaker) for kind, text, _, speaker in rows] == [
+        ("partial", "frank,", "The mayor"),
+        ("partial", "useful", "The mayor"),
+        ("partial", "long overdue.", "The mayor"),
     ]
 
 
