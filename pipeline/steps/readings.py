@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.engine.chunks import ChunkError
 from pipeline.engine.runner import runner_of
 from pipeline.engine.work import WorkFolder, finished_targets, remove_work
 from pipeline.ids import stable_id
@@ -49,9 +50,7 @@ def run(bench: Workbench) -> StepResult:
     model_of = {reader_version(model): model for model in bench.settings.models.values()}
     before, now = _remembered(bench), _fingerprints(bench)
     counts: Counter[str] = Counter(texts_read=0, texts_already_read=0, paragraphs_in_other_languages=0)
-    left = finished_targets(bench.settings.work, STEP)
-    if left:
-        _store(bench, left)
+    counts["texts_taken_up"] = _take_up(bench)
     editions = sorted(edition for edition in now if now[edition] != before.get(edition))
     if editions:
         folder = bench.settings.work / f"{STEP}_to_do"
@@ -60,12 +59,24 @@ def run(bench: Workbench) -> StepResult:
             counts["paragraphs_in_other_languages"] = to_do.paragraphs_unread
             for version in to_do.texts:
                 counts.update(_read(bench, to_do, version, model_of[version]))
-    remove_work(bench.settings.work, STEP)
     rows = bench.store.rows("readings")
-    if editions or left or before.keys() - now.keys():
+    if editions or counts["texts_taken_up"] or before.keys() - now.keys():
         gone = dict.fromkeys(before.keys() - now.keys())
         bench.remember(STEP, {**gone, **now, CORPUS: str(rows)})
     return StepResult(rows={"readings": rows}, counts=counts, is_skipped=not counts["texts_read"])
+
+
+def _take_up(bench: Workbench) -> int:
+    """Store what earlier runs read but did not commit, and return how many texts that were.
+
+    The new work list is another one: its chunks must not meet files of the old one.
+    """
+    left = finished_targets(bench.settings.work, STEP)
+    stored = bench.store.rows("readings")
+    if left:
+        _store(bench, left)
+    remove_work(bench.settings.work, STEP)
+    return bench.store.rows("readings") - stored
 
 
 def _read(bench: Workbench, to_do: TextsToRead, version: str, model: str) -> dict[str, int]:
@@ -83,7 +94,11 @@ def _read(bench: Workbench, to_do: TextsToRead, version: str, model: str) -> dic
             bench.progress("Texts read", done, total)
     finally:
         stop_idle_workers()
+    before = bench.store.rows("readings")
     _store(bench, [chunk.target for chunk in texts_of])
+    stored = bench.store.rows("readings") - before
+    if stored != total:
+        raise ChunkError(f"{total} texts were handed out to be read, but {stored} readings came back. Run again.")
     work.remove()
     return {"texts_read": total, "texts_unread": unread}
 

@@ -94,7 +94,7 @@ def interrupted(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-@pytest.mark.parametrize("poison", ["hang", "crash", "break"])
+@pytest.mark.parametrize("poison", ["hang", "crash", "break", "hoard"])
 def test_a_poison_article_is_refused_by_name_and_the_rest_unharmed(bench: Workbench, drop: Drop, poison: str) -> None:
     drop("poison.txt", day="2031-03-20", words=f"This will {poison} the reader.")
     again = filled(bench.settings)

@@ -33,6 +33,7 @@ def test_the_number_of_workers_makes_no_difference() -> None:
     [
         ("This will hang the model.", "was not read within 2 seconds"),
         ("This will crash the model.", "process that read this paragraph died"),
+        ("This will hoard memory.", "MemoryError"),
         ("This will break the model.", "RecursionError: too deep for me"),
     ],
 )
