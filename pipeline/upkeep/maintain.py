@@ -6,12 +6,16 @@ use within ``RETENTION``.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import msgspec
 
 from pipeline.release.folders import list_releases, read_package
+from pipeline.release.remote import remote_releases
+from pipeline.settings import Settings
 from pipeline.steps.workbench import Workbench
 from pipeline.tables.maintenance import TableUpkeep, maintain_table
 
@@ -31,6 +35,7 @@ def maintain(bench: Workbench, retention: timedelta = RETENTION) -> list[TableUp
 
     Raises:
         UnknownVersionsError: the manifest of a release cannot be read.
+        StorageError: the object storage failed.
         TableDamagedError: a table cannot be read.
         OSError: the disk is full or not writable.
 
@@ -58,9 +63,9 @@ def pinned_versions(bench: Workbench) -> Mapping[str, set[int]]:
 
     """
     pinned: dict[str, set[int]] = defaultdict(set)
-    for release in list_releases(bench.settings.releases):
+    for release, package in _packages(bench.settings):
         try:
-            resources = read_package(release)["resources"]
+            resources = package()["resources"]
             versions = {entry["title"]: entry["deltaVersion"] for entry in resources}
         except (OSError, msgspec.MsgspecError, KeyError, TypeError) as error:
             raise UnknownVersionsError(
@@ -75,3 +80,14 @@ def pinned_versions(bench: Workbench) -> Mapping[str, set[int]]:
         if row["scope"] in bench.store.schemas and row["fingerprint"].isdecimal():
             pinned[row["scope"]].add(int(row["fingerprint"]))
     return pinned
+
+
+def _packages(settings: Settings) -> Iterator[tuple[str, Callable[[], dict[str, Any]]]]:
+    """Yield each kept release with what reads its manifest, in object storage where that is where releases are."""
+    remote = remote_releases(settings)
+    if remote is not None:
+        for name in remote.names():
+            yield name, partial(remote.read_package, name)
+    else:
+        for release in list_releases(settings.releases):
+            yield str(release), partial(read_package, release)
