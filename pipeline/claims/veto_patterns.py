@@ -26,8 +26,23 @@ _NUMBERED = (
 )
 
 
+_ENDLESS = re.compile(r"(?P<what>\\[sdwS]|\])(?P<times>[+*])")
+_MOST = {r"\s": 16, r"\d": 32}
+_MOST_OF_OTHERS = 64
+
+
+def _bounded(pattern: str) -> str:
+    """Return a pattern whose repeats end somewhere: tried at each place of a long run, endless ones take its square."""
+
+    def bound(match: re.Match[str]) -> str:
+        most = _MOST.get(match["what"], _MOST_OF_OTHERS)
+        return f"{match['what']}{{{int(match['times'] == '+')},{most}}}"
+
+    return _ENDLESS.sub(bound, pattern)
+
+
 PATTERNS: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern, flags)
+    re.compile(_bounded(pattern), flags)
     for pattern, flags in (
         (r"(?:https?://|www\.)[^\s<>\"]{1,2000}|\b[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}|(?<!\w)[@#]\w+", 0),
         (r"\b[a-z0-9-]{2,63}\.(?:com|org|net|co\.uk|edu|gov|info|io)(?:/\S{0,500})?", re.IGNORECASE),
