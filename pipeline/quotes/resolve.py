@@ -10,6 +10,7 @@ from typing import Final
 
 from pipeline.dates import resolve_date
 from pipeline.quotes.cue_words import CUE_NOUNS
+from pipeline.quotes.missed import is_somebodys, nearer_body, subject_before
 from pipeline.quotes.speakers import Speaker, Speakers
 from pipeline.records import LocalQuote, Mention, Quote, ReadParagraph
 
@@ -30,7 +31,7 @@ def resolve_quotes(
     speakers = Speakers(mentions)
     quotes: list[Quote] = []
     running: Speaker | None = None
-    running_at = -1000
+    running_at = unknown_at = -1000
     is_open = False
     for order, paragraph in enumerate(paragraphs):
         offset = paragraph.paragraph.char_start
@@ -43,14 +44,23 @@ def resolve_quotes(
                 if label == QUESTION_LABEL:
                     continue
                 speaker = speakers.read(text, offset, local.speaker_start, local.speaker_end)
+                body = nearer_body(paragraph, local) if speaker.label == "PERSON" else None
+                if body is not None:
+                    speaker = speakers.read(text, offset, body.char_start, body.char_end)
                 if label == ANSWER_LABEL:
                     speaker = speaker._replace(name=speakers.main_person, label="PERSON", method="interview")
                 if local.cue_start is None or text[local.cue_start : local.cue_end].lower() not in CUE_NOUNS:
                     running, running_at = speaker, order
+            elif (subject := subject_before(paragraph, local)) is not None:
+                speaker = speakers.read(text, offset, subject.char_start, subject.char_end)
+                running, running_at = speaker, order
+            elif is_somebodys(paragraph, local):
+                running, unknown_at = None, order
             elif running is not None and (open_before or order - running_at <= _reach(local)):
                 speaker = running._replace(method="continued")
                 running_at = order
-            if local.is_lead or local.is_belief or (local.is_floating and speaker is None):
+            is_nobodys = local.is_floating and speaker is None and order - unknown_at > RUNNING_REACH
+            if local.is_lead or local.is_belief or is_nobodys:
                 continue
             quotes.append(_quote(paragraph, local, speaker, published_on))
             is_open = is_open or local.is_open

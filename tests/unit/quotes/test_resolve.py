@@ -146,6 +146,21 @@ def test_repeated_description_stays_a_description() -> None:
     )
 
 
+def test_what_it_says_of_itself_is_the_bodys_not_the_reporters() -> None:
+    quote = quotes(
+        "Peter Lind, reporting from Oslo, said the offer was made after Norway called for Denmark to “open the lake” "
+        "and warned it could never recognise the council as lawful."
+    )[-1]
+    assert (quote.text, quote.speaker_name) == ("it could never recognise the council as lawful", "Norway")
+
+
+def test_quotation_with_an_unknown_speaker_is_not_the_running_speakers() -> None:
+    assert last_speaker(INTRODUCED, "“The gate stays shut,” said Brandt.", "“Open the gate now,” read one.") == (
+        None,
+        None,
+    )
+
+
 def test_offsets_count_from_the_start_of_the_article() -> None:
     paragraphs = (INTRODUCED, "“The gate stays shut,” she said.")
     article = "\n".join(paragraphs)

@@ -1,0 +1,96 @@
+"""Speakers that the parse missed: found among a paragraph's mentions, by where they stand and what is said.
+
+Here belong the last resorts for quotations whose cue has no subject in the parse, or plainly the wrong one. Speakers
+that the parse gives are in ``phrases``; whom they name is resolved in ``speakers``.
+"""
+
+import re
+from bisect import bisect_right
+from typing import Final
+
+from pipeline.records import LocalMention, LocalQuote, ReadParagraph
+from pipeline.word_lists import listed
+
+_SENTENCE_END: Final = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘(\[]?[A-Z])")
+_BESIDE_CUE: Final = re.compile(r"\s*(?:\([^()]{1,30}\)\s*)?(?:,\s*)?(?:has |have |had |also |then |once |later )*$")
+REACH: Final = 400
+"""Characters before a cue within which its subject stands."""
+PASSIVE: Final = frozenset(listed("asked told reminded informed advised urged called dubbed branded"))
+"""Cues whose subject is often the one spoken to or of, so that none is guessed."""
+BODIES: Final = frozenset(("ORG", "GPE", "NORP"))
+
+
+def subject_before(paragraph: ReadParagraph, quote: LocalQuote) -> LocalMention | None:
+    """Return who stands before the cue of a quotation without speaker, as its subject or right beside it.
+
+    "Ann Rowe (R-Ohio) said: …" has the name beside the cue; "Flea shared the news, writing …" the subject of the
+    participle's main clause.
+    """
+    if quote.cue_start is None or quote.cue_end is None or quote.is_lead:
+        return None
+    text = paragraph.paragraph.text
+    cue = text[quote.cue_start : quote.cue_end].lower()
+    if cue in PASSIVE or quote.char_start < quote.cue_start:
+        return None
+    low = _sentence_start(text, quote.cue_start)
+    is_participle = cue.endswith("ing")
+    subject: LocalMention | None = None
+    for mention in _between(paragraph, low, quote.cue_start):
+        if not is_participle and mention.kind == "name" and _BESIDE_CUE.match(text, mention.char_end, quote.cue_start):
+            return mention
+        if mention.is_subject:
+            subject = mention
+    return subject if is_participle else None
+
+
+def is_somebodys(paragraph: ReadParagraph, quote: LocalQuote) -> bool:
+    """Whether a quotation without speaker has a cue of its own whose subject is just not known.
+
+    It is not the running speaker's then; a participle may well be ("…, claiming that").
+    """
+    if quote.cue_start is None or quote.cue_end is None or quote.is_lead:
+        return False
+    cue = paragraph.paragraph.text[quote.cue_start : quote.cue_end]
+    return cue.isalpha() and cue.islower() and not cue.endswith("ing")
+
+
+def nearer_body(paragraph: ReadParagraph, quote: LocalQuote) -> LocalMention | None:
+    """Return the body that says "it …" of itself, where the parse ties the cue to a person before it.
+
+    In "Rowe said the news came after the ministry called for talks and warned it would…", "it" is the ministry.
+    """
+    if quote.quote_type != "indirect" or quote.speaker_end is None or quote.cue_start is None:
+        return None
+    text = paragraph.paragraph.text
+    if quote.cue_start < quote.speaker_end or not text.startswith("it ", quote.char_start):
+        return None
+    low = max(quote.speaker_end, _sentence_start(text, quote.cue_start))
+    found: LocalMention | None = None
+    for mention in _between(paragraph, low, quote.cue_start):
+        is_finite = not text.startswith(" to ", mention.char_end)  # "called for the town to leave"
+        if mention.is_subject and is_finite and mention.kind != "pronoun":
+            found = mention
+    return found if found is not None and found.label in BODIES else None
+
+
+def _sentence_start(text: str, before: int) -> int:
+    """The offset at which the sentence of an offset begins, as far as it lies within reach."""
+    low = max(0, before - REACH)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, low, before)]
+    return ends[-1] if ends else low
+
+
+def _between(paragraph: ReadParagraph, low: int, high: int) -> list[LocalMention]:
+    """The mentions between two offsets, outside what is quoted."""
+    mentions = paragraph.reading.mentions
+    quoted = [(q.char_start, q.char_end) for q in paragraph.reading.quotes if q.quote_type != "indirect"]
+    starts = [start for start, _ in quoted]
+    found = []
+    position = bisect_right(mentions, low - 1, key=lambda mention: mention.char_start)
+    while position < len(mentions) and mentions[position].char_start < high:
+        mention = mentions[position]
+        position += 1
+        before = bisect_right(starts, mention.char_start) - 1
+        if mention.char_end <= high and not (before >= 0 and mention.char_start < quoted[before][1]):
+            found.append(mention)
+    return found
