@@ -7,6 +7,7 @@ workers, nor on the order in which chunks are done. Options are numbers, or list
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 
 import msgspec
 import numpy as np
@@ -301,12 +302,16 @@ class _Signed:
     """Files that ``sign_texts`` wrote."""
 
     def __init__(self, paths: tuple[str, ...]) -> None:
-        self._files = [pq.ParquetFile(path, memory_map=True) for path in paths]
+        self._files = [pq.ParquetFile(path, memory_map=True, pre_buffer=False) for path in paths]
+        # Arrow's readers of one file wait for each other for ever where several threads read with them at once.
+        self._lock = Lock()
 
     def parts(self, number: int) -> Iterator[NDArray[np.uint64]]:
         """Yield the entries of a key range, each part sorted."""
         for file in self._files:
-            yield file.read_row_group(number, use_threads=False)["entry"].to_numpy()
+            with self._lock:
+                entries = file.read_row_group(number, use_threads=False)["entry"].to_numpy()
+            yield entries
 
     def shelf(self, number: int) -> NDArray[np.uint64]:
         """Return the entries of a key range, sorted."""

@@ -7,6 +7,7 @@ is left alone. What keys mean is not known here.
 
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import pyarrow as pa
@@ -44,6 +45,7 @@ class KeyFile:
 
         """
         self.path = path
+        self._lock = Lock()
         try:
             self._file = pa.ipc.open_file(pa.memory_map(str(path)))
         except (OSError, pa.ArrowException) as error:
@@ -89,7 +91,8 @@ class KeyFile:
 
     def _range(self, number: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
         try:
-            batch = self._file.get_batch(number).column(0).to_numpy()
+            with self._lock:
+                batch = self._file.get_batch(number).column(0).to_numpy()
         except (OSError, pa.ArrowException) as error:
             raise IndexDamagedError(self.path, str(error)) from error
         count = len(batch) - -(-len(batch) // (BLOCK + 1))
