@@ -19,6 +19,8 @@ REFUSALS: Final = frozenset(
         """
     )
 )
+MAX_CHAIN: Final = 8
+"""Verbs that are looked at up a chain of infinitives."""
 
 
 class CueVerb(NamedTuple):
@@ -44,7 +46,25 @@ def cue_verbs(words: Words) -> list[CueVerb]:
 
 
 def is_unreal(words: Words, verb: int) -> bool:
-    """Whether the saying is negated, hypothetical or asked about, so that nothing was said."""
+    """Whether the saying is negated, hypothetical or asked about, so that nothing was said.
+
+    Infinitives share the fate of the verb that they depend on ("refused to say"); of a long chain the nearest
+    ``MAX_CHAIN`` verbs are asked.
+    """
+    for _ in range(MAX_CHAIN):
+        if _is_unreal_itself(words, verb):
+            return True
+        head = words.head[verb]
+        if words.dep[verb] == "xcomp" and head != verb:
+            if words.lower[head] in REFUSALS:
+                return True
+        elif words.dep[verb] != "conj" or words.tag[verb] != "VB" or head == verb:
+            return False
+        verb = head
+    return False
+
+
+def _is_unreal_itself(words: Words, verb: int) -> bool:
     for kid in words.kids[verb]:
         if kid > verb + 1:
             break
@@ -61,11 +81,4 @@ def is_unreal(words: Words, verb: int) -> bool:
             and kid == words.sentence_bounds[words.sentence_of[verb]][0]
         ):
             return True
-    if verb and words.lower[verb - 1] in ("nor", "neither"):
-        return True
-    head = words.head[verb]
-    if words.dep[verb] == "xcomp" and head != verb:
-        if words.lower[head] in REFUSALS:
-            return True
-        return is_unreal(words, head)
-    return words.dep[verb] == "conj" and words.tag[verb] == "VB" and head != verb and is_unreal(words, head)
+    return bool(verb) and words.lower[verb - 1] in ("nor", "neither")

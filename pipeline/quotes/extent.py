@@ -191,19 +191,22 @@ def _is_own_remark(words: Words, clause: Clause, relative: int, cues: dict[int, 
     """Whether a relative clause at the end tells what the speaker calls a thing ("which he called “a trap”")."""
     for at in range(relative + 2, min(clause.end, relative + 6)):
         if at in cues and cues[at].flags & Cue.NAMING:
-            goes_on = any(words.tag[t] in FINITE and words.run[t] < 0 for t in range(at + 1, clause.end))
+            goes_on = any(
+                words.tag[t] in FINITE and words.run[t] < 0 for t in range(at + 1, min(clause.end, at + MAX_EXTENSION))
+            )
             return not goes_on and (words.lower[at - 1] in ("he", "she", "they") or words.tag[at - 1] == "NNP")
     return False
 
 
 def _is_occasion_of_saying(words: Words, clause: Clause, index: int) -> bool:
     """Whether "after…" tells when it was said: a past event, while what is said is present, future or an infinitive."""
-    said = [t for t in range(clause.begin, index) if words.tag[t] in FINITE and words.run[t] < 0]
-    then = next((t for t in range(index + 1, clause.end) if words.tag[t] in FINITE), None)
+    then = next((t for t in range(index + 1, min(clause.end, index + MAX_EXTENSION)) if words.tag[t] in FINITE), None)
     if then is None or words.tag[then] != "VBD" or words.run[index] >= 0:
         return False
+    begin = max(clause.begin, index - MAX_EXTENSION)
+    said = [t for t in range(begin, index) if words.tag[t] in FINITE and words.run[t] < 0]
     if not said:
-        return any(words.tag[t] == "TO" for t in range(clause.begin, index))
+        return any(words.tag[t] == "TO" for t in range(begin, index))
     return all(words.tag[t] in PRESENT or words.lower[t] in ("will", "’ll", "'ll", "can") for t in said)
 
 
@@ -299,7 +302,7 @@ def _goes_on(words: Words, clause: Clause, end: int, high: int, cues: dict[int, 
     if words.lower[own] in ("he", "she") and words.tag[main] == "VBD" and words.lower[main] not in BEING:
         return False  # what the speaker did rather than said
     is_past = words.tag[clause.cue[0]] == "VBD"
-    tags = {words.tag[t] for t in range(clause.begin, clause.end)}
+    tags = {words.tag[t] for t in range(max(clause.begin, clause.end - MAX_EXTENSION), clause.end)}
     return not (is_past and words.tag[main] in PRESENT) or bool(tags & PRESENT)
 
 

@@ -65,7 +65,8 @@ NOUN_CUES: Final = CUE_NOUNS | MADE_NOUNS | ANSWERS | CLEAR
 def _of_noun(words: Words, index: int) -> NounClause | None:
     """The clause after a noun: of the one whose noun it is, or of the one who makes or expresses it."""
     head = words.head[index]
-    is_made = words.dep[index] == "dobj" and words.lower[head] in EXPRESSING and not is_unreal(words, head)
+    is_near = words.dep[index] == "dobj" and 0 < index - head <= MAX_GAP
+    is_made = is_near and words.lower[head] in EXPRESSING and not is_unreal(words, head)
     owner = words.child(index, "poss")
     if owner is None and is_made:
         owner = subject(words, head)
@@ -94,7 +95,13 @@ def _was_that(words: Words, index: int) -> NounClause | None:
     if words.dep[index] == "pobj" and words.lower[words.head[index]] == "of":
         top = words.head[words.head[index]]
     verb = words.head[top]
-    if owner is None or words.dep[top] != "nsubj" or words.lower[verb] not in BEING or is_unreal(words, verb):
+    if (
+        owner is None
+        or words.dep[top] != "nsubj"
+        or not 0 < verb - index <= MAX_GAP
+        or words.lower[verb] not in BEING
+        or is_unreal(words, verb)
+    ):
         return None
     clause = _that_clause(words, verb, tuple(words.kids[verb]), 2)
     return _found(words, clause, (index, index + 1), owner)

@@ -147,6 +147,8 @@ def _called_for(words: Words, verb: CueVerb) -> list[Span]:
     if words.child(index, "dobj") is not None:
         return []
     for kid in words.kids[index]:
+        if kid > index + MAX_OBJECT:
+            break
         if kid < index or words.dep[kid] != "prep" or words.lower[kid] not in ("for", "on", "upon"):
             continue
         if any(words.run[t] >= 0 for t in range(index, kid + 1)):

@@ -65,7 +65,7 @@ def is_fragment(words: Words, number: int, look: "RunShape", choice: RunCue) -> 
     first = words.token_at(words.runs[number].inner_start)
     if first < 1 or first >= words.size or words.tag[first] not in FRAGMENT_STARTS:
         return False
-    before = next((t for t in range(first - 1, -1, -1) if words.run[t] < 0), None)
+    before = next((t for t in range(first - 1, max(-1, first - CREDIT_REACH), -1) if words.run[t] < 0), None)
     if before is None or words.lower[before] in SAYING or words.raw[words.token_at(words.runs[number].end) - 2] in "?!":
         return False
     return not look.has_verb or (choice.is_naming and words.lower[before] not in ("that", "because"))

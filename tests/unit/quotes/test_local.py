@@ -146,7 +146,22 @@ def test_time_of_the_saying(text: str, time: str | None) -> None:
     assert (text[quote.time_start : quote.time_end] if quote.time_start is not None else None) == time
 
 
-@pytest.mark.parametrize("unit", ["said ", "he said that ", '"a" said ', "according to him, ", "[", "that "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "said ",
+        "he said that ",
+        '"a" said ',
+        "according to him, ",
+        "[",
+        "that ",
+        "urge him to ",
+        "call on call for ",
+        "made the case that ",
+        "said x after y ",
+        "“a”“b” ",
+    ],
+)
 def test_hostile_paragraph_raises_nothing(unit: str) -> None:
     text = unit * 400
     assert all(0 <= quote.char_start <= quote.char_end <= len(text) for quote in read(text))
