@@ -1,24 +1,54 @@
 """Paragraphs with their readings -> entity_mentions, quotes, claims; article by article, edition by edition."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import groupby, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
 
 import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
 
 from pipeline.annotation import annotate_article
 from pipeline.ids import stable_id, text_key
 from pipeline.reading.reader import reader_version
 from pipeline.records import Annotation, Paragraph, Reading, ReadParagraph
 from pipeline.steps import articles as articles_step
+from pipeline.steps.edition_rows import ARTICLES_AT_ONCE, EditionRows, edition_groups, known_inputs
 from pipeline.steps.readings import model_for
-from pipeline.steps.workbench import Reject, StepResult, Workbench, by_edition
+from pipeline.steps.whole_tables import looked_through, whole_tables
+from pipeline.steps.workbench import Reject, StepResult, Workbench
+from pipeline.tables.sql import batches_of
 from pipeline.tables.store import TableDamagedError
 
 STEP = "annotations"
 VERSION = "2"
 """Counts up whenever a resolver may give another result for the same readings."""
 TABLES = ("entity_mentions", "quotes", "claims")
+
+ROWS_AT_ONCE = 2_000
+"""Paragraphs with their readings that are in memory as Arrow."""
+
+_PARAGRAPH = ("edition", "article_id", "position", "paragraph_id", "role", "char_start", "char_end", "text")
+
+_WANTED = """
+    CREATE TABLE wanted (
+        edition VARCHAR, article_id VARCHAR, "position" BIGINT, paragraph_id VARCHAR, role VARCHAR, char_start BIGINT,
+        char_end BIGINT, text VARCHAR, "group" BIGINT, reader_version VARCHAR, text_key VARCHAR);
+    CREATE TABLE found (reader_version VARCHAR, text_key VARCHAR, reading_json VARCHAR, error VARCHAR)"""
+
+_FOUND = """
+    INSERT INTO found
+    SELECT reader_version, text_key, reading_json, error
+    FROM readings SEMI JOIN (SELECT DISTINCT reader_version, text_key FROM wanted) USING (reader_version, text_key)"""
+
+_IN_ORDER = """
+    SELECT w.* EXCLUDE (reader_version, text_key), f.reading_json, f.error
+    FROM wanted w LEFT JOIN found f USING (reader_version, text_key)
+    ORDER BY "group", edition, article_id, "position" """
 
 
 def pending_editions(bench: Workbench) -> list[str]:
@@ -29,56 +59,156 @@ def pending_editions(bench: Workbench) -> list[str]:
 
 
 def run(bench: Workbench, editions: Sequence[str]) -> StepResult:
-    """Resolve the articles of these editions. Paragraphs that could not be read become rejects."""
+    """Resolve the articles of these editions. Paragraphs that could not be read become rejects.
+
+    Of an edition whose fingerprint has changed only the articles that changed are resolved; all of one whose
+    fingerprint is still the same.
+    """
     if not editions:
         return StepResult(is_skipped=True)
-    rows: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
+    now = _fingerprints(bench)
+    groups = _groups(bench, editions, known_inputs(bench, STEP, now, editions))
+    fresh = {article_id: number for number, group in enumerate(groups) for article_id in group.fresh}
+    resolved = 0
+    with _paragraphs(bench, editions, fresh) as paragraphs:
+        by_group = groupby(paragraphs, key=lambda article: article.group)
+        upcoming = next(by_group, None)
+        for number, group in enumerate(groups):
+            with TemporaryDirectory(prefix="copydesk-") as folder:
+                rows = EditionRows(bench, STEP, TABLES, Path(folder))
+                if upcoming is not None and upcoming[0] == number:
+                    while articles := list(islice(upcoming[1], ARTICLES_AT_ONCE)):
+                        _resolve(bench, articles, rows)
+                        resolved += len(articles)
+                        bench.progress("Articles resolved", resolved, len(fresh))
+                    upcoming = next(by_group, None)
+                rows.commit(
+                    group.editions, group.inputs, group.staying, {name: now.get(name) for name in group.editions}
+                )
+    bench.progress("Articles resolved", len(fresh), len(fresh))
+    kept = sum(len(group.staying) for group in groups)
+    counts = {"editions": len(set(editions)), "articles_resolved": len(fresh), "articles_kept": kept}
+    return StepResult(rows={table: bench.store.rows(table) for table in TABLES}, counts=counts)
+
+
+class _Group(NamedTuple):
+    """Editions that are committed together."""
+
+    editions: list[str]
+    inputs: dict[tuple[str, str], str]
+    """What each article is resolved from, by edition and article."""
+    staying: set[str]
+    fresh: set[str]
+
+
+class _ReadArticle(NamedTuple):
+    """The paragraphs of an article with their readings, in order."""
+
+    group: int
+    article_id: str
+    paragraphs: list[dict[str, Any]]
+
+
+def _groups(bench: Workbench, editions: Sequence[str], known: Mapping[tuple[str, str], str]) -> list[_Group]:
+    code = stable_id(VERSION, bench.contract_versions(*TABLES), *_readers(bench))
+    stored = bench.store.read("article_inputs", partitions=[articles_step.STEP])
+    of_edition: dict[str, dict[str, str]] = {edition: {} for edition in editions}
+    for row in stored.filter(pc.is_in(stored["edition"], value_set=pa.array(sorted(of_edition)))).to_pylist():
+        of_edition[row["edition"]][row["article_id"]] = stable_id(code, row["inputs"])
+    groups = []
+    for group in edition_groups({edition: len(articles) for edition, articles in of_edition.items()}, editions):
+        inputs = {(edition, article): key for edition in group for article, key in of_edition[edition].items()}
+        staying = {article for (edition, article), key in inputs.items() if known.get((edition, article)) == key}
+        groups.append(_Group(group, inputs, staying, {article for _, article in inputs} - staying))
+    return groups
+
+
+@contextmanager
+def _paragraphs(
+    bench: Workbench, editions: Sequence[str], group_of: Mapping[str, int]
+) -> Iterator[Iterator[_ReadArticle]]:
+    """Give the paragraphs of some articles with their readings, article by article, in order of their groups.
+
+    Readings are looked for once for all of them: there are too many to look through for each few articles.
+    """
+    models = {model: reader_version(model) for model in bench.settings.models.values()}
+    stored = bench.store.scan("readings").filter(ds.field("reader_version").isin(sorted(models.values())))
+    with whole_tables(bench) as connection:
+        connection.execute(_WANTED)
+        if group_of:
+            for rows in _keyed(bench, editions, group_of):
+                connection.register("rows", rows)
+                connection.execute("INSERT INTO wanted SELECT * FROM rows")
+            with looked_through(bench, "readings"):
+                connection.register("readings", stored)
+                # Readings are looked through, and those wanted are kept: never the other way round.
+                connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+                connection.execute(_FOUND)
+        yield _articles(batches_of(connection, _IN_ORDER, ROWS_AT_ONCE))
+
+
+def _keyed(bench: Workbench, editions: Sequence[str], group_of: Mapping[str, int]) -> Iterator[pa.Table]:
+    """Yield paragraphs with the key of their reading."""
+    versions: dict[str, str | None] = {}
+    wanted = pa.array(sorted(group_of), pa.string())
+    for batch in bench.store.batches("articles", columns=["article_id", "language"], where=("edition", editions)):
+        for article_id, language in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            model = model_for(bench, language)
+            versions[article_id] = None if model is None else reader_version(model)
+    for batch in bench.store.batches("paragraphs", columns=_PARAGRAPH, where=("edition", editions)):
+        rows = pa.Table.from_batches([batch.filter(pc.is_in(batch["article_id"], value_set=wanted))])
+        articles = rows["article_id"].to_pylist()
+        yield (
+            rows.append_column("group", pa.array([group_of[article] for article in articles], pa.int64()))
+            .append_column("reader_version", pa.array([versions[article] for article in articles], pa.string()))
+            .append_column("text_key", pa.array([text_key(text) for text in rows["text"].to_pylist()], pa.string()))
+        )
+
+
+def _articles(batches: Iterator[pa.RecordBatch]) -> Iterator[_ReadArticle]:
+    rows = (row for batch in batches for row in batch.to_pylist())
+    for (group, article_id), paragraphs in groupby(rows, key=lambda row: (row["group"], row["article_id"])):
+        # A text may be stored twice where two runs have read it.
+        yield _ReadArticle(
+            group, article_id, [next(same) for _, same in groupby(paragraphs, lambda row: row["position"])]
+        )
+
+
+def _resolve(bench: Workbench, articles: Sequence[_ReadArticle], rows: EditionRows) -> None:
+    """Resolve some articles."""
+    ids = [article.article_id for article in articles]
+    editions = sorted({article.paragraphs[0]["edition"] for article in articles})
+    chosen = ds.field("edition").isin(editions) & ds.field("article_id").isin(ids)
+    stored = {name: bench.store.scan(name).to_table(filter=chosen) for name in ("articles", "article_texts")}
+    known = {row["article_id"]: row for row in stored["articles"].to_pylist()}
+    texts = dict(zip(*(stored["article_texts"][name].to_pylist() for name in ("article_id", "text")), strict=True))
+    found: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
     rejects: list[Reject] = []
-    articles = bench.store.read("articles", partitions=list(editions)).to_pylist()
-    articles.sort(key=lambda row: (row["edition"], row["article_id"]))
-    paragraphs: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in bench.store.read("paragraphs", partitions=list(editions)).to_pylist():
-        paragraphs[row["article_id"]].append(row)
-    texts = {
-        row["article_id"]: row["text"]
-        for row in bench.store.read("article_texts", partitions=list(editions)).to_pylist()
-    }
-    models = {row["article_id"]: model_for(bench, row["language"]) for row in articles}
-    stored = _readings(bench, {model for model in models.values() if model}, paragraphs)
-    for number, article in enumerate(articles, start=1):
-        bench.progress("Articles resolved", number, len(articles))
-        article_id, edition = article["article_id"], article["edition"]
-        own = sorted(paragraphs[article_id], key=lambda row: row["position"])
+    for article in articles:
+        row = known[article.article_id]
         read = []
-        for row in own:
-            reading, error = stored.get((models[article_id] or "", text_key(row["text"])), (Reading(), None))
-            read.append(ReadParagraph(paragraph=_paragraph(row), reading=reading))
-            if error:
+        for paragraph in article.paragraphs:
+            reading = _decoded(bench, paragraph["reading_json"])
+            read.append(ReadParagraph(paragraph=_paragraph(paragraph), reading=reading))
+            if paragraph["error"]:
                 rejects.append(
                     Reject(
                         stage="readings",
                         rule="paragraph_unread",
-                        reason=error,
+                        reason=paragraph["error"],
                         table="paragraphs",
-                        source_file=article["source_file"],
-                        row_json=msgspec.json.encode({"paragraph_id": row["paragraph_id"]}).decode(),
-                        edition=edition,
+                        source_file=row["source_file"],
+                        row_json=msgspec.json.encode({"paragraph_id": paragraph["paragraph_id"]}).decode(),
+                        edition=row["edition"],
                     )
                 )
-        annotation = annotate_article(read, article["published_on"])
-        ids = {row["position"]: row["paragraph_id"] for row in own}
-        for table, found in annotation_rows(article_id, annotation, ids, texts[article_id]).items():
-            rows[table] += [{**row, "edition": edition} for row in found]
-    kept = {name: bench.store.read(name, partitions=editions) for name in articles_step.TABLES}
-    for table in TABLES:
-        written = bench.write(table, rows[table], step=STEP, partitions=editions, others=kept)
-        kept[table] = written.kept
-        rejects += written.rejects
-    bench.write_rejects(by_edition(STEP, editions, rejects))
-    now = _fingerprints(bench)
-    bench.remember(STEP, {edition: now.get(edition) for edition in editions})
-    counts = {"editions": len(editions), "articles": len(articles)}
-    return StepResult(rows={table: kept[table].num_rows for table in TABLES}, counts=counts)
+        annotation = annotate_article(read, row["published_on"])
+        ids_of = {paragraph["position"]: paragraph["paragraph_id"] for paragraph in article.paragraphs}
+        for table, own in annotation_rows(article.article_id, annotation, ids_of, texts[article.article_id]).items():
+            found[table] += [{**one, "edition": row["edition"]} for one in own]
+    paragraph_ids = [paragraph["paragraph_id"] for article in articles for paragraph in article.paragraphs]
+    others = {**stored, "paragraphs": pa.table({"paragraph_id": pa.array(paragraph_ids, pa.string())})}
+    rows.add(found, rejects, others)
 
 
 def annotation_rows(
@@ -156,18 +286,6 @@ def _paragraph(row: Mapping[str, Any]) -> Paragraph:
     return Paragraph(**{name: row[name] for name in names})
 
 
-def _readings(
-    bench: Workbench, models: set[str], paragraphs: Mapping[str, Sequence[Mapping[str, Any]]]
-) -> dict[tuple[str, str], tuple[Reading, str | None]]:
-    wanted = {text_key(row["text"]) for rows in paragraphs.values() for row in rows}
-    found = {}
-    for model in sorted(models):
-        rows = bench.store.read("readings", partitions=[reader_version(model)], where=("text_key", wanted))
-        for row in rows.select(["text_key", "reading_json", "error"]).to_pylist():
-            found[model, row["text_key"]] = (_decoded(bench, row["reading_json"]), row["error"])
-    return found
-
-
 def _decoded(bench: Workbench, reading_json: str | None) -> Reading:
     if not reading_json:
         return Reading()
@@ -181,7 +299,11 @@ def _decoded(bench: Workbench, reading_json: str | None) -> Reading:
 
 
 def _fingerprints(bench: Workbench) -> dict[str, str]:
-    models = sorted(f"{language}={reader_version(model)}" for language, model in bench.settings.models.items())
     contracts = bench.contract_versions(*TABLES)
     articles = bench.fingerprints(articles_step.STEP)
-    return {edition: stable_id(inputs, VERSION, contracts, *models) for edition, inputs in articles.items()}
+    readers = _readers(bench)
+    return {edition: stable_id(inputs, VERSION, contracts, *readers) for edition, inputs in articles.items()}
+
+
+def _readers(bench: Workbench) -> list[str]:
+    return sorted(f"{language}={reader_version(model)}" for language, model in bench.settings.models.items())

@@ -30,10 +30,27 @@ def whole_tables(bench: Workbench, *tables: str) -> Iterator[duckdb.DuckDBPyConn
         OSError: a file cannot be read, or the disk is full.
 
     """
-    with bounded_connection() as connection:
+    with bounded_connection() as connection, looked_through(bench, *tables):
         for table in tables:
             connection.register(table, bench.store.scan(table))
         yield connection
+
+
+@contextmanager
+def looked_through(bench: Workbench, *tables: str) -> Iterator[None]:
+    """Name the table that is damaged where something in this block could not be read: DuckDB cannot say which.
+
+    Raises:
+        TableDamagedError: one of these tables cannot be read.
+
+    """
+    try:
+        yield
+    except (duckdb.Error, pa.ArrowException):
+        for table in tables:
+            for _ in bench.store.batches(table):
+                pass
+        raise
 
 
 def replace_by_query(
