@@ -43,8 +43,14 @@ def check_disk(settings: Settings) -> Iterator[Finding]:
         yield Finding("disk", told, out, "copydesk maintain")
 
 
-def check_dagster_home(settings: Settings) -> Iterator[Finding]:
-    """Yield what is wrong with Dagster's folder: telemetry that is on, a database that is damaged."""
+def check_dagster_home(settings: Settings, *, deep: bool) -> Iterator[Finding]:
+    """Yield what is wrong with Dagster's folder: telemetry that is on, a database that is damaged.
+
+    Args:
+        settings: where it is.
+        deep: also look at every page of the databases.
+
+    """
     home = settings.dagster_home
     if not home.is_dir():
         return
@@ -61,7 +67,7 @@ def check_dagster_home(settings: Settings) -> Iterator[Finding]:
     elif any(home.iterdir()):
         yield Finding("dagster", "The file is missing, so Dagster would use its own settings.", config, MEND)
     for database in sorted(home.rglob("*.db")):
-        trouble = _database_trouble(database)
+        trouble = _database_trouble(database, deep=deep)
         if trouble:
             yield Finding("dagster", f"The database is damaged ({trouble}).", database, f"rm -r {home} && copydesk run")
 
@@ -78,11 +84,12 @@ def _bytes_below(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def _database_trouble(path: Path) -> str | None:
+def _database_trouble(path: Path, *, deep: bool) -> str | None:
     try:
         connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
         try:
-            (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone() if deep else ("ok",)
         finally:
             connection.close()
     except sqlite3.OperationalError as error:

@@ -35,7 +35,7 @@ def examine(bench: Workbench, *, deep: bool, is_quiet: bool) -> list[Finding]:
     found += check_releases(settings, deep=deep)
     if is_quiet:
         found += check_leftovers(settings)
-    return [*found, *check_dagster_home(settings)]
+    return [*found, *check_dagster_home(settings, deep=deep)]
 
 
 def mend(bench: Workbench, findings: list[Finding]) -> Iterator[str]:

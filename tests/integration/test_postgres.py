@@ -95,6 +95,8 @@ def test_runs_events_partitions_and_ticks_are_kept_in_postgres(
     assert int(server.query("SELECT count(*) FROM event_logs")) > 100
     assert int(server.query("SELECT count(*) FROM job_ticks")) > 0
     assert not list(desk.dagster_home.rglob("*.db")), "something was kept in SQLite"
+    kept = [path for path in desk.out.rglob("*") if path.is_file() and not path.is_symlink()]
+    assert not [path for path in kept if server.password.encode() in path.read_bytes()], "the password was written down"
 
 
 def launched_from_queue(settings: Settings, instance: dg.DagsterInstance) -> dg.DagsterRun:
