@@ -338,8 +338,9 @@ class TableStore:
 
     def _damage(self, table: str, reason: str) -> str:
         kind = "everything below" if self.root.is_remote else "the folder"
+        mend = "" if self.root.is_remote else "`copydesk doctor --mend` makes it anew from what is whole. "
         return (
-            f"The working table {table} in {self.root} cannot be read ({reason}). "
+            f"The working table {table} in {self.root} cannot be read ({reason}). {mend}"
             f"Delete {kind} {self.root} and run again: all tables are made anew from the raw files. "
             "Releases are not touched."
         )
