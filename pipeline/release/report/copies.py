@@ -2,7 +2,7 @@
 
 import duckdb
 
-from pipeline.release.queries import Row, fetch
+from pipeline.release.queries import Row, count, fetch, keep
 from pipeline.release.report.differences import compared
 from pipeline.release.report.model import Altered, Copy, Side
 from pipeline.release.report.texts import LINE, Place, Texts
@@ -28,8 +28,7 @@ _ALTERED = """
 _CARRIERS = """
     SELECT DISTINCT p.passage_id, o.name AS outlet
     FROM paragraphs p JOIN articles a USING (article_id) JOIN outlets o USING (outlet_id)
-    WHERE p.passage_id IN (SELECT passage_id FROM passage_links WHERE kind = 'altered'
-                           UNION SELECT other_passage_id FROM passage_links WHERE kind = 'altered')
+    WHERE p.passage_id IN (SELECT left_passage_id FROM shown_altered UNION SELECT right_passage_id FROM shown_altered)
     ORDER BY ALL"""
 
 _COPIED = """
@@ -62,11 +61,11 @@ class AlteredRows:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Choose the pairs that most outlets carry."""
-        self._pairs = fetch(connection, _ALTERED, limit=MAX_ALTERED)
+        self._pairs = keep(connection, "shown_altered", _ALTERED, limit=MAX_ALTERED)
         self._carriers: dict[str, list[str]] = {}
         for row in fetch(connection, _CARRIERS):
             self._carriers.setdefault(row["passage_id"], []).append(row["outlet"])
-        self.total = len(connection.sql("SELECT 1 FROM passage_links WHERE kind = 'altered'"))
+        self.total = count(connection, "FROM passage_links WHERE kind = 'altered'")
 
     def places(self) -> list[Place]:
         """Return where the paragraphs stand, the most important pairs first."""
@@ -104,7 +103,7 @@ class CopyRows:
         """Choose copies of what most outlets carry."""
         connection.execute(_COPIED)
         self._copies = fetch(connection, _COPIES, limit=MAX_COPIES)
-        self.total = len(connection.table("copied"))
+        self.total = count(connection, "FROM copied")
         self._matrix = fetch(connection, _MATRIX)
 
     def places(self) -> list[Place]:

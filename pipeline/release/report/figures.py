@@ -5,7 +5,7 @@ import re
 import duckdb
 
 from pipeline.claims.verbs import base_form
-from pipeline.release.queries import Row, fetch, keep
+from pipeline.release.queries import Row, count, fetch, keep
 from pipeline.release.report.model import Claim, Figure, Span
 from pipeline.release.report.names import Names
 from pipeline.release.report.sentences import sentence_around
@@ -49,7 +49,7 @@ class FigureRows:
         self._claims: dict[str, list[Row]] = {row["figure_id"]: [] for row in self._figures}
         for row in fetch(connection, _CLAIMS, limit=MAX_CLAIMS):
             self._claims[row["figure_id"]].append(row)
-        self.total = len(connection.sql("SELECT 1 FROM figures WHERE is_conflicting"))
+        self.total = count(connection, "FROM figures WHERE is_conflicting")
 
     def places(self) -> list[Place]:
         """Return where the claims stand, the most important first."""

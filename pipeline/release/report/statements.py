@@ -4,7 +4,7 @@ from typing import Literal
 
 import duckdb
 
-from pipeline.release.queries import Row, fetch, keep
+from pipeline.release.queries import Row, count, fetch, keep
 from pipeline.release.report.differences import compared
 from pipeline.release.report.model import Piece, Quote, Span, Speaker, Statement, Version
 from pipeline.release.report.names import Names
@@ -68,7 +68,7 @@ class StatementRows:
         self._versions: dict[str, list[Row]] = {row["statement_id"]: [] for row in self._statements}
         for row in fetch(connection, _VERSIONS, limit=MAX_VERSIONS):
             self._versions[row["statement_id"]].append(row)
-        self.total = len(connection.sql("SELECT 1 FROM statements WHERE quotes > 1"))
+        self.total = count(connection, "FROM statements WHERE quotes > 1")
 
     def places(self) -> list[Place]:
         """Return where the versions stand, the most important first."""
@@ -135,7 +135,7 @@ class QuoteRows:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Choose quotes with a known speaker, direct ones first."""
         self._quotes = fetch(connection, _QUOTES, limit=MAX_QUOTES)
-        self.total = len(connection.sql("SELECT 1 FROM quotes"))
+        self.total = count(connection, "FROM quotes")
 
     def places(self) -> list[Place]:
         """Return where the quotes stand."""

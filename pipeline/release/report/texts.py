@@ -12,7 +12,7 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from pipeline.release.queries import Row, fetch
+from pipeline.release.queries import Row, fetch, keep
 from pipeline.release.report.model import Article, Paragraph, Piece, Span
 from pipeline.release.wording import shortened
 
@@ -40,11 +40,17 @@ LINE: Final = 300
 _ESCAPED: Final = re.compile(r'[<>&"\\\x00-\x1f]')
 
 _SIZES = """
-    SELECT article_id, sum(bytes_in_page(substring(text, 1, $long)))::BIGINT AS bytes FROM paragraphs GROUP BY ALL"""
+    SELECT article_id, sum(bytes_in_page(substring(text, 1, $long)))::BIGINT AS bytes
+    FROM paragraphs WHERE article_id IN (SELECT article_id FROM listed_articles) GROUP BY ALL"""
 
 _ARTICLES = """
-    SELECT a.*, o.name AS outlet FROM articles a LEFT JOIN outlets o USING (outlet_id)
-    ORDER BY a.published_on NULLS LAST, o.name NULLS LAST, a.headline NULLS LAST, a.article_id"""
+    WITH listed AS (
+        SELECT a.*, o.name AS outlet, w.rank AS wanted_rank
+        FROM articles a LEFT JOIN outlets o USING (outlet_id) LEFT JOIN wanted_articles w USING (article_id)
+        ORDER BY w.rank NULLS LAST, a.published_on NULLS LAST, o.name NULLS LAST, a.headline NULLS LAST, a.article_id
+        LIMIT $limit)
+    SELECT * FROM listed
+    ORDER BY published_on NULLS LAST, outlet NULLS LAST, headline NULLS LAST, article_id"""
 
 _WHOLE = """
     SELECT p.paragraph_id, 0 AS piece, p.article_id, p.position, p.role, p.char_start, length(p.text) AS length,
@@ -59,7 +65,7 @@ _PIECES = """
 
 _BYTES = r"""
     CREATE TEMP MACRO bytes_in_page(text) AS
-    strlen(text) + 5 * length(regexp_replace(text, '[^<>&"\\\x00-\x1f]', '', 'g'))"""
+    strlen(text) + 5 * (strlen(text) - strlen(regexp_replace(text, '[<>&"\\\x00-\x1f]', '', 'g')))"""
 """Bytes that a text takes in the page at most: some characters are written as escapes of six."""
 
 _ENTITIES = """
@@ -101,8 +107,11 @@ class Texts:
         """Choose what fits of the places wanted, the most important first; ``outlets`` gives each name its index."""
         connection.execute(_BYTES)
         self._marked_room = MARKED_BYTES
-        rows = {row["article_id"]: row for row in fetch(connection, _ARTICLES)}
-        listed = list(dict.fromkeys([*(place.article_id for place in wanted), *rows]))[:MAX_ARTICLES]
+        _register(connection, "wanted_articles", dict.fromkeys(place.article_id for place in wanted))
+        rows = {row["article_id"]: row for row in keep(connection, "listed_articles", _ARTICLES, limit=MAX_ARTICLES)}
+        last = len(wanted)
+        ranks = {name: last if row["wanted_rank"] is None else row["wanted_rank"] for name, row in rows.items()}
+        listed = sorted(rows, key=lambda name: ranks[name])
         sizes = {row["article_id"]: row["bytes"] for row in fetch(connection, _SIZES, long=LONG)}
         whole, room = set(), WHOLE_BYTES
         for article_id in listed:
@@ -164,7 +173,7 @@ class Texts:
     def _pieces(
         connection: duckdb.DuckDBPyConnection, listed: set[str], whole: set[str], wanted: Iterable[Place], room: int
     ) -> list[Row]:
-        connection.register("whole_articles", pa.table({"article_id": pa.array(sorted(whole), pa.string())}))
+        _register(connection, "whole_articles", sorted(whole))
         pieces = fetch(connection, _WHOLE, long=LONG)
         single = dict.fromkeys(
             (place.paragraph_id, place.piece)
@@ -180,6 +189,12 @@ class Texts:
                 room -= piece["bytes"]
                 pieces.append(piece)
         return pieces
+
+
+def _register(connection: duckdb.DuckDBPyConnection, name: str, article_ids: Iterable[str]) -> None:
+    """Let queries use these articles as a table, ranked in their order."""
+    ids = pa.array(article_ids, pa.string())
+    connection.register(name, pa.table({"article_id": ids, "rank": pa.array(range(len(ids)), pa.int64())}))
 
 
 def _article(row: Row, outlets: Mapping[str, int], paragraphs: list[Paragraph], *, is_whole: bool) -> Article:
