@@ -108,7 +108,7 @@ def _damaged(bench: Workbench, table: str, problem: str, place: Path | None = No
     folder = _place(bench, table)
     mend = f"rm -r {folder} && copydesk run" if table in LOST_FOR_GOOD else MEND
     loss = f" Restore it from a backup if you have one: {LOST_FOR_GOOD[table]}" if table in LOST_FOR_GOOD else ""
-    told = problem.partition(" Delete ")[0] + loss
+    told = problem.partition(" `copydesk ")[0].partition(" Delete ")[0] + loss
     return Finding("tables", told, place or folder, mend, table=table)
 
 

@@ -6,10 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
 
+from pipeline.cli import app
+from pipeline.orchestration.resources import RUN_LOCK
 from pipeline.settings import Settings
 from pipeline.steps import articles, intake
 from pipeline.steps.workbench import Workbench, open_workbench
+from pipeline.tables.lock import locked
 from pipeline.upkeep.doctor import examine, mend
 from pipeline.upkeep.finding import Finding
 
@@ -91,6 +95,22 @@ def test_what_nothing_else_holds_is_not_touched(bench: Workbench) -> None:
 def test_a_missing_model_and_drop_folder_are_named(desk: Settings) -> None:
     settings = Settings(raw=desk.raw / "nowhere", out=desk.out, models={"en": "no_such_model"})
     assert {finding.area for finding in wrong(open_workbench(settings))} == {"settings", "model"}
+
+
+def test_the_command_ends_with_1_where_something_is_wrong_and_with_0_where_nothing_is(desk: Settings) -> None:
+    def called(command: str, *options: str) -> Result:
+        return CliRunner().invoke(app, [command, *options, "--out", str(desk.out)])
+
+    desk.out.mkdir()
+    missing = called("doctor", "--raw", str(desk.raw / "nowhere"))
+    assert missing.exit_code == 1
+    assert f"mkdir -p {desk.raw / 'nowhere'}" in missing.output
+    whole = called("doctor", "--raw", str(desk.raw))
+    assert (whole.exit_code, whole.output) == (0, "All is well.\n")
+    assert called("maintain").exit_code == 0
+    with locked(desk.out, RUN_LOCK):
+        assert called("maintain").exit_code == 3
+        assert "A run is at work" in called("doctor", "--raw", str(desk.raw)).output
 
 
 def test_telemetry_is_found_and_switched_off(desk: Settings) -> None:
