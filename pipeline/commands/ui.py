@@ -9,11 +9,16 @@ from pipeline.commands.run import open_instance
 from pipeline.settings import Settings
 
 
+TICK_SECONDS = {"DAGSTER_SENSOR_GRPC_TIMEOUT_SECONDS": "600", "DAGSTER_SCHEDULE_GRPC_TIMEOUT_SECONDS": "3600"}
+"""A large drop folder takes longer to look through than the minute that Dagster gives a tick."""
+
+
 def start_ui(settings: Settings, config: Path | None, port: int) -> int:
     """Run web server and daemon until interrupted; return their exit code."""
     with open_instance(settings):
         pass
     environment = {
+        **TICK_SECONDS,
         **os.environ,
         "DAGSTER_HOME": str(settings.dagster_home),
         "COPYDESK_RAW": str(settings.raw),
