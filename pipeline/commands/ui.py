@@ -8,7 +8,6 @@ from pathlib import Path
 from pipeline.commands.run import open_instance
 from pipeline.settings import Settings
 
-
 TICK_SECONDS = {"DAGSTER_SENSOR_GRPC_TIMEOUT_SECONDS": "600", "DAGSTER_SCHEDULE_GRPC_TIMEOUT_SECONDS": "3600"}
 """A large drop folder takes longer to look through than the minute that Dagster gives a tick."""
 
