@@ -1,16 +1,17 @@
 """What changed from one release to another, in plain words: the ``CHANGELOG.md`` of a release and ``copydesk diff``.
 
-Compares published tables only. Nothing here reads files or knows how tables came about.
+Compares published tables only, by queries: what is listed is read, what is beyond it is counted.
 """
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
+import pyarrow as pa
 from rapidfuzz import fuzz
 
-from pipeline.release.queries import Row, Tables, fetch, opened
+from pipeline.release.queries import Row, Tables, count, fetch, opened
 from pipeline.release.wording import (
     bounds_in_words,
     counted_things,
@@ -37,31 +38,83 @@ SAME_QUOTE = 50.0
 QUOTES_PAIRED = 400
 """Quotes of one article that are compared with each other; the work grows with the square of it."""
 
+ARTICLES_COMPARED = 500
+"""Articles whose quotes are compared at a time."""
+
 _MARKDOWN = re.compile(r"([\\`*_\[\]|~])")
 
 _ARTICLES = """
-    SELECT a.article_id, a.headline, a.published_on, a.revision, a.source_file, o.name AS outlet, t.text,
-    substring(t.text, 1, 200) AS opening
-    FROM {release}.articles a LEFT JOIN {release}.outlets o USING (outlet_id)
-    LEFT JOIN {release}.article_texts t USING (article_id)"""
+    SELECT a.article_id, a.headline, a.published_on, a.revision, a.source_file, o.name AS outlet
+    FROM {release}.articles a LEFT JOIN {release}.outlets o USING (outlet_id)"""
 
-_ARRIVED = "SELECT * EXCLUDE text FROM ({one}) x WHERE article_id NOT IN (SELECT article_id FROM {other}.articles)"
+_ONLY_IN = "SELECT * FROM ({one}) x WHERE article_id NOT IN (SELECT article_id FROM {other}.articles)"
+_CHANGED_TEXTS = """
+    SELECT article_id FROM (SELECT article_id, sha256(text) AS sha256 FROM new.article_texts) n
+    JOIN (SELECT article_id, sha256(text) AS sha256 FROM old.article_texts) o USING (article_id)
+    WHERE n.sha256 <> o.sha256"""
 _CORRECTED = """
-    SELECT n.* EXCLUDE text, o.revision AS old_revision, o.headline AS old_headline,
-    o.published_on AS old_published_on, o.text IS DISTINCT FROM n.text AS is_text_changed
+    SELECT n.*, o.revision AS old_revision, o.headline AS old_headline, o.published_on AS old_published_on,
+    article_id IN (SELECT article_id FROM changed_texts) AS is_text_changed
     FROM ({new}) n JOIN ({old}) o USING (article_id)
-    WHERE o.text IS DISTINCT FROM n.text OR o.headline IS DISTINCT FROM n.headline
-    OR o.published_on IS DISTINCT FROM n.published_on OR o.revision <> n.revision
-    ORDER BY n.published_on NULLS LAST, n.outlet NULLS LAST, n.headline NULLS LAST, article_id"""
-_QUOTES_OF_CHANGED_TEXTS = """
-    SELECT q.article_id, q.text, q.char_start, coalesce(q.speaker_name, q.speaker) AS speaker,
-    a.headline, a.published_on, a.source_file, o.name AS outlet, substring(nt.text, 1, 200) AS opening
-    FROM {release}.quotes q JOIN {release}.articles a USING (article_id)
-    LEFT JOIN {release}.outlets o USING (outlet_id)
-    JOIN old.article_texts ot USING (article_id) JOIN new.article_texts nt USING (article_id)
-    WHERE ot.text <> nt.text
-    ORDER BY a.published_on NULLS LAST, o.name NULLS LAST, q.article_id, q.char_start, q.char_end"""
+    WHERE is_text_changed OR o.headline IS DISTINCT FROM n.headline
+    OR o.published_on IS DISTINCT FROM n.published_on OR o.revision <> n.revision"""
 _BY_DAY = " ORDER BY published_on NULLS LAST, outlet NULLS LAST, headline NULLS LAST, article_id"
+_OPENINGS = """
+    SELECT article_id, substring(text, 1, 200) AS opening
+    FROM {release}.article_texts SEMI JOIN shown USING (article_id)"""
+
+_CHANGED_ARTICLES = """
+    SELECT a.article_id, row_number() OVER (
+        ORDER BY a.published_on NULLS LAST, o.name NULLS LAST, a.article_id) AS place
+    FROM new.articles a LEFT JOIN new.outlets o USING (outlet_id)
+    WHERE a.article_id IN (SELECT article_id FROM changed_texts) ORDER BY place"""
+_QUOTES = """
+    SELECT q.article_id, q.text, q.char_start, coalesce(q.speaker_name, q.speaker) AS speaker,
+    a.headline, a.published_on, a.source_file, o.name AS outlet
+    FROM {release}.quotes q JOIN changed_articles c USING (article_id) JOIN {release}.articles a USING (article_id)
+    LEFT JOIN {release}.outlets o USING (outlet_id)
+    WHERE c.place > $first AND c.place <= $last
+    ORDER BY c.place, q.char_start, q.char_end"""
+
+_FOLLOWERS = """
+    CREATE TEMP TABLE followers AS
+    WITH RECURSIVE redirects AS (
+        SELECT old_id, max(new_id) AS new_id FROM new.id_redirects WHERE "table" = 'figures' GROUP BY ALL),
+    steps AS (
+        SELECT figure_id AS old_id, figure_id AS reached FROM old.figures
+        WHERE figure_id NOT IN (SELECT figure_id FROM new.figures)
+        UNION
+        SELECT s.old_id, r.new_id FROM steps s JOIN redirects r ON r.old_id = s.reached
+        WHERE s.reached NOT IN (SELECT figure_id FROM new.figures))
+    SELECT old_id, reached AS new_id FROM steps WHERE reached IN (SELECT figure_id FROM new.figures)
+    UNION ALL
+    SELECT figure_id, figure_id FROM old.figures WHERE figure_id IN (SELECT figure_id FROM new.figures)"""
+"""Which figure each earlier one is part of now, along ``id_redirects``: chains are followed, circles end."""
+
+_TITLED = """
+    SELECT *, counted || CASE WHEN coalesce(predicate, '') = '' THEN '' ELSE ' (' || predicate || ')' END
+    || CASE WHEN coalesce(place, '') = '' THEN '' ELSE ', ' || place END AS title FROM {release}.figures"""
+_BY_NAME = " ORDER BY title, coalesce(as_of_on::VARCHAR, 'None'), figure_id"
+
+_BECAME = """
+    SELECT * FROM ({new}) n WHERE is_conflicting AND figure_id NOT IN (
+        SELECT f.new_id FROM followers f JOIN old.figures o ON o.figure_id = f.old_id WHERE o.is_conflicting)"""
+_BEFORE = """
+    SELECT o.low, o.high FROM followers f JOIN old.figures o ON o.figure_id = f.old_id
+    WHERE f.new_id = $figure_id ORDER BY o.figure_id"""
+_STOPPED = """
+    SELECT o.*, n.figure_id IS NOT NULL AS is_followed, n.low AS low_now, n.high AS high_now
+    FROM ({old}) o LEFT JOIN followers f ON f.old_id = o.figure_id LEFT JOIN new.figures n ON n.figure_id = f.new_id
+    WHERE o.is_conflicting AND NOT coalesce(n.is_conflicting, false)"""
+_MOVED = """
+    SELECT o.*, true AS is_followed, n.low AS low_now, n.high AS high_now
+    FROM ({old}) o JOIN followers f ON f.old_id = o.figure_id JOIN new.figures n ON n.figure_id = f.new_id
+    WHERE o.is_conflicting AND n.is_conflicting
+    AND (o.low IS DISTINCT FROM n.low OR o.high IS DISTINCT FROM n.high)"""
+_CLAIMS = """
+    SELECT DISTINCT o.name AS outlet, c.text, c.value
+    FROM new.claims c JOIN new.articles a USING (article_id) LEFT JOIN new.outlets o USING (outlet_id)
+    WHERE c.figure_id = $figure_id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +173,29 @@ def _row_counts(old: Tables, new: Tables, old_id: str | None, new_id: str) -> li
 
 
 def _articles(connection: duckdb.DuckDBPyConnection) -> list[_Section]:
+    connection.execute(f"CREATE TEMP TABLE changed_texts AS {_CHANGED_TEXTS}")
     one = {release: _ARTICLES.format(release=release) for release in ("old", "new")}
-    added = fetch(connection, _ARRIVED.format(one=one["new"], other="old") + _BY_DAY)
-    gone = fetch(connection, _ARRIVED.format(one=one["old"], other="new") + _BY_DAY)
-    corrected = fetch(
-        connection,
-        _CORRECTED.format(**one),
-    )
+    added, gone = _ONLY_IN.format(one=one["new"], other="old"), _ONLY_IN.format(one=one["old"], other="new")
+
+    def section(what: str, query: str, release: str, line: Callable[[Row], str]) -> _Section:
+        rows = _with_openings(connection, fetch(connection, f"FROM ({query}) x{_BY_DAY} LIMIT {LISTED}"), release)
+        total = count(connection, query)
+        return _section(f"Articles {what}", f"article {what}", f"articles {what}", total, map(line, rows))
+
     return [
-        _section("Articles added", "article added", "articles added", added, _article_line),
-        _section("Articles corrected", "article corrected", "articles corrected", corrected, _corrected_line),
-        _section("Articles withdrawn", "article withdrawn", "articles withdrawn", gone, _article_line),
+        section("added", added, "new", _article_line),
+        section("corrected", _CORRECTED.format(**one), "new", _corrected_line),
+        section("withdrawn", gone, "old", _article_line),
     ]
+
+
+def _with_openings(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row], release: str) -> list[Row]:
+    """Return the rows with the first words of their articles."""
+    shown = pa.table({"article_id": pa.array(sorted({row["article_id"] for row in rows}), pa.string())})
+    connection.register("shown", shown)
+    found = fetch(connection, _OPENINGS.format(release=release))
+    openings = {row["article_id"]: row["opening"] for row in found}
+    return [{**row, "opening": openings.get(row["article_id"])} for row in rows]
 
 
 def _article_line(row: Row) -> str:
@@ -156,98 +220,56 @@ def _corrected_line(row: Row) -> str:
 
 def _figures(connection: duckdb.DuckDBPyConnection) -> list[_Section]:
     """Compare figures along ``id_redirects``: a figure that joined another has not stopped being what it was."""
-    redirects = dict(
-        connection.sql(
-            """SELECT old_id, new_id FROM new.id_redirects WHERE "table" = 'figures' ORDER BY ALL"""
-        ).fetchall()
-    )
-    before = {row["figure_id"]: row for row in fetch(connection, "SELECT * FROM old.figures ORDER BY figure_id")}
-    now = {row["figure_id"]: row for row in fetch(connection, "SELECT * FROM new.figures ORDER BY figure_id")}
-    successor = {old_id: _follow(old_id, redirects, now.keys()) for old_id in before}
-    predecessors: dict[str, list[Row]] = {}
-    for old_id, new_id in successor.items():
-        if new_id is not None:
-            predecessors.setdefault(new_id, []).append(before[old_id])
-    became = [
-        {**row, "before": predecessors.get(figure_id, [])}
-        for figure_id, row in now.items()
-        if row["is_conflicting"] and not any(old["is_conflicting"] for old in predecessors.get(figure_id, []))
-    ]
-    stopped = []
-    for old_id, row in before.items():
-        follower = now.get(successor[old_id] or "")
-        if row["is_conflicting"] and not (follower and follower["is_conflicting"]):
-            stopped.append({**row, "now": follower})
+    connection.execute(_FOLLOWERS)
+    titled = {release: _TITLED.format(release=release) for release in ("old", "new")}
 
-    moved = [
-        {**old, "now": now[new_id]}
-        for new_id, olds in predecessors.items()
-        for old in olds
-        if old["is_conflicting"]
-        and now[new_id]["is_conflicting"]
-        and (old["low"], old["high"]) != (now[new_id]["low"], now[new_id]["high"])
-    ]
-
-    def by_name(row: Row) -> tuple[str, str, str]:
-        return figure_title(row["counted"], row["predicate"], row["place"]), str(row["as_of_on"]), row["figure_id"]
+    def section(title: str, one: str, many: str, query: str, line: Callable[[Row], str]) -> _Section:
+        rows = fetch(connection, f"FROM ({query}) x{_BY_NAME} LIMIT {LISTED}")
+        return _section(title, one, many, count(connection, query), map(line, rows))
 
     return [
-        _section(
+        section(
             "Figures that became conflicting",
             "figure became conflicting",
             "figures became conflicting",
-            sorted(became, key=by_name),
+            _BECAME.format(**titled),
             lambda row: _became_line(connection, row),
         ),
-        _section(
+        section(
             "Figures that are no longer conflicting",
             "figure is no longer conflicting",
             "figures are no longer conflicting",
-            sorted(stopped, key=by_name),
+            _STOPPED.format(**titled),
             _stopped_line,
         ),
-        _section(
+        section(
             "Figures in conflict with another range",
             "figure in conflict has another range",
             "figures in conflict have another range",
-            sorted(moved, key=by_name),
+            _MOVED.format(**titled),
             _stopped_line,
         ),
     ]
 
 
-def _follow(old_id: str, redirects: Mapping[str, str], known: Container[str]) -> str | None:
-    """Return the id that stands for an old one now, or None; redirects may form a chain."""
-    seen = set()
-    while old_id not in known:
-        if old_id in seen or old_id not in redirects:
-            return None
-        seen.add(old_id)
-        old_id = redirects[old_id]
-    return old_id
-
-
 def _became_line(connection: duckdb.DuckDBPyConnection, row: Row) -> str:
-    claims = fetch(
-        connection,
-        """SELECT DISTINCT o.name AS outlet, c.text, c.value
-           FROM new.claims c JOIN new.articles a USING (article_id) LEFT JOIN new.outlets o USING (outlet_id)
-           WHERE c.figure_id = $figure_id ORDER BY c.value, o.name NULLS LAST, c.text""",
-        figure_id=row["figure_id"],
-    )
-    said = [f"{_outlet(claim)} “{_text(claim['text'])}”" for claim in claims[:CLAIMS_LISTED]]
-    if len(claims) > CLAIMS_LISTED:
-        said.append(f"and {len(claims) - CLAIMS_LISTED} more")
-    old = [bounds_in_words(figure["low"], figure["high"]) for figure in row["before"]]
+    figure = row["figure_id"]
+    order = f" ORDER BY value, outlet NULLS LAST, text LIMIT {CLAIMS_LISTED}"
+    claims = fetch(connection, _CLAIMS + order, figure_id=figure)
+    said = [f"{_outlet(claim)} “{_text(claim['text'])}”" for claim in claims]
+    more = count(connection, _CLAIMS, figure_id=figure) - len(said) if len(said) == CLAIMS_LISTED else 0
+    if more:
+        said.append(f"and {more} more")
+    old = [bounds_in_words(one["low"], one["high"]) for one in fetch(connection, _BEFORE, figure_id=figure)]
     was = f"before: {_list(old)}" if old else "not in the earlier release"
     return f"- {_figure(row)}: {bounds_in_words(row['low'], row['high'])} ({was}). {'; '.join(said)}"
 
 
 def _stopped_line(row: Row) -> str:
     was = bounds_in_words(row["low"], row["high"])
-    if row["now"] is None:
+    if not row["is_followed"]:
         return f"- {_figure(row)}: was {was}; the claims that it stood on are gone"
-    return f"- {_figure(row)}: was {was}; now {bounds_in_words(row['now']['low'], row['now']['high'])}"
+    return f"- {_figure(row)}: was {was}; now {bounds_in_words(row['low_now'], row['high_now'])}"
 
 
 def _figure(row: Row) -> str:
@@ -258,22 +280,25 @@ def _figure(row: Row) -> str:
 
 def _quotes(connection: duckdb.DuckDBPyConnection) -> _Section:
     """Find quotes that an outlet changed: in articles whose text changed, what was there and what took its place."""
-    texts = {}
-    for release in ("old", "new"):
-        texts[release] = fetch(
-            connection,
-            _QUOTES_OF_CHANGED_TEXTS.format(release=release),
-        )
-    changed = []
-    after = _by_article(texts["new"])
-    for article_id, rows in _by_article(texts["old"]).items():
-        changed += _changed_quotes(rows, after.get(article_id, []))
+    connection.execute(f"CREATE TEMP TABLE changed_articles AS {_CHANGED_ARTICLES}")
+    total = 0
+    shown: list[Row] = []
+    for first in range(0, count(connection, "FROM changed_articles"), ARTICLES_COMPARED):
+        texts = {
+            release: fetch(connection, _QUOTES.format(release=release), first=first, last=first + ARTICLES_COMPARED)
+            for release in ("old", "new")
+        }
+        after = _by_article(texts["new"])
+        for article_id, rows in _by_article(texts["old"]).items():
+            changed = _changed_quotes(rows, after.get(article_id, []))
+            total += len(changed)
+            shown += changed[: LISTED - len(shown)]
     return _section(
         "Quotes changed after publication",
         "quote changed by its outlet after publication",
         "quotes changed by their outlets after publication",
-        changed,
-        _quote_lines,
+        total,
+        map(_quote_lines, _with_openings(connection, shown, "new")),
     )
 
 
@@ -309,9 +334,8 @@ def _quote_lines(row: Row) -> str:
     return f"{_article_line(row)}, {speaker}:\n  - before: “{_text(row['old_text'])}”\n  - now: “{_text(row['text'])}”"
 
 
-def _section(title: str, one: str, many: str, rows: Sequence[Row], line: Callable[[Row], str]) -> _Section:
-    summary = counted_things(len(rows), one, many)
-    return _Section(title, summary, len(rows), tuple(line(row) for row in rows[:LISTED]))
+def _section(title: str, one: str, many: str, total: int, lines: Iterable[str]) -> _Section:
+    return _Section(title, counted_things(total, one, many), total, tuple(lines))
 
 
 def _outlet(row: Row) -> str:
