@@ -18,6 +18,7 @@ from pipeline.claims.predicates import CASUALTY_ADJECTIVES, find_place, find_pre
 from pipeline.claims.quantities import Quantity, find_quantities
 from pipeline.claims.units import unit_of_words
 from pipeline.claims.verbs import base_form
+from pipeline.columns import columns_of
 from pipeline.dates import find_times
 from pipeline.records import LocalClaim, Modifier, TimeExpression
 
@@ -64,7 +65,7 @@ def read_claims(doc: Doc) -> tuple[LocalClaim, ...]:
         paragraph.
 
     """
-    text = doc.text
+    text = columns_of(doc).text
     quantities = find_quantities(text)
     if not quantities:
         return ()
@@ -100,7 +101,7 @@ class _Reader:
     def __init__(self, doc: Doc, text: str) -> None:
         self._doc = doc
         self._text = text
-        self._starts = [token.idx for token in doc]
+        self._starts = columns_of(doc).start
         self._times = find_times(text)
         self._sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
         self._last_counted: tuple[str, int] | None = None

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from pipeline.columns import columns_of
 from pipeline.dates.words import DAY_MONTH, DAY_PART, ISO_DATE, MONTH, MONTH_DAY, WEEKDAY, YEAR
 from pipeline.records import TimeExpression
 
@@ -59,4 +60,4 @@ def read_times(doc: Doc) -> tuple[TimeExpression, ...]:
         ("since Thursday", "by Friday evening").
 
     """
-    return find_times(doc.text)
+    return find_times(columns_of(doc).text)

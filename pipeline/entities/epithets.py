@@ -7,6 +7,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+from pipeline.columns import columns_of
 from pipeline.entities.mention_words import GROUP_NOUNS, ROLE_GENDER, ROLE_NOUNS, TIME_WORDS
 from pipeline.records import LocalMention
 from pipeline.word_lists import listed
@@ -79,7 +80,7 @@ def read_epithet(doc: Doc, begin: int, lower: list[str], tags: list[str], taken:
     return LocalMention(
         char_start=start,
         char_end=stop,
-        surface=doc.text[start:stop],
+        surface=columns_of(doc).text[start:stop],
         kind="epithet",
         label="PERSON" if is_person else "ORG",
         gender=ROLE_GENDER.get(word),

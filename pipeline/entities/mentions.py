@@ -9,6 +9,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Span
 
+from pipeline.columns import columns_of
 from pipeline.entities.epithets import (
     EPITHET_STARTS,
     SUBJECT_DEPS,
@@ -60,8 +61,8 @@ MAX_DESCRIPTION_WORDS: Final = 9
 
 def read_mentions(doc: Doc) -> tuple[LocalMention, ...]:
     """Return the mentions of a parsed paragraph in the order of the text; offsets count from its start."""
-    lower = [token.lower_ for token in doc]
-    tags = [token.tag_ for token in doc]
+    columns = columns_of(doc)
+    lower, tags = columns.lower, columns.tag
     found: list[LocalMention] = []
     taken = [False] * len(doc)
     for entity in doc.ents:
@@ -289,7 +290,7 @@ def _description(doc: Doc, begin: int, end: int, lower: list[str], tags: list[st
         phrase = lower[end + 1 : stop]
         if phrase and any(_role(word) is not None for word in phrase):
             parts.extend(phrase)
-    seat = _SEAT.match(doc.text, doc[end - 1].idx + len(doc[end - 1]))
+    seat = _SEAT.match(columns_of(doc).text, doc[end - 1].idx + len(doc[end - 1]))
     if seat is not None:
         parts.extend((_SEAT_PARTIES[seat["party"]], *seat["state"].lower().split()))
     gender: Gender | None = None

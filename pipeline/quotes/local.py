@@ -9,6 +9,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+from pipeline.columns import columns_of
 from pipeline.quotes.clauses import FINITE_TAGS, MIN_CLAUSE_WORDS, Clause, reported_clauses, trim
 from pipeline.quotes.cues import CueVerb, cue_verbs
 from pipeline.quotes.extent import lengthen, mend_ends
@@ -40,6 +41,7 @@ CUE_WORDS: Final = NOUN_CUES | {"according", "view", "opinion", "words"}
 """Words without one of which a paragraph that holds no reporting verb holds no report."""
 MAX_COST: Final = 24.0
 PARTIAL_COST: Final = 9.0
+ONE_WORD_COST: Final = 2.0
 TITLE_COST: Final = 1.5
 LISTING: Final = frozenset((",", "and", "or", "but", "also", "as"))
 MAX_LISTING: Final = 3
@@ -52,7 +54,7 @@ def read_quotes(doc: Doc) -> tuple[LocalQuote, ...]:
 
     A quoted run without a cue of its own is kept without speaker where it may be speech: only the article can tell.
     """
-    words = Words(doc, find_quoted_runs(doc.text))
+    words = Words(doc, find_quoted_runs(columns_of(doc).text))
     labelled = find_labelled(words) if ":" in words.text or words.size <= HEADLINE_WORDS else None
     if labelled is not None:
         return (_labelled_quote(labelled),)
@@ -112,6 +114,9 @@ class _Paragraph:
     def _run(self, number: int, last: RunCue | None) -> RunCue | None:
         """Decide on one quoted run; return the cue that later runs may share, if it is speech."""
         words, look, run = self.words, self.looks[number], self.words.runs[number]
+        if last is not None and number and not look.is_title and is_continuation(words, number, self.verbs):
+            self._take(number, "direct", last)
+            return last
         inside = self._clause_around(*token_span(words, run))
         is_part = inside is not None and not self._is_whole(inside, look)
         if is_part and look.is_embedded and inside is not None:
@@ -130,11 +135,10 @@ class _Paragraph:
             return None
         if is_chanted(words, number):
             return None
-        goes_on = last is not None and number > 0 and not look.is_title and is_continuation(words, number, self.verbs)
-        is_direct = goes_on or _is_direct(look, choice)
-        if goes_on or (choice is None and is_direct and look.fills_sentence):
+        is_direct = _is_direct(look, choice)
+        if choice is None and is_direct and look.fills_sentence:
             choice = last
-        if is_direct and not goes_on and choice is not None and is_fragment(words, number, look, choice):
+        if is_direct and choice is not None and is_fragment(words, number, look, choice):
             self._take(number, "partial", choice)
             return None
         if is_direct:
@@ -268,4 +272,12 @@ def _is_direct(look: RunShape, choice: RunCue | None) -> bool:
         return True
     if look.starts_high and look.ends_clause and look.word_count >= 2 and (choice is not None or look.fills_sentence):
         return True
+    if (
+        look.starts_high
+        and look.ends_clause
+        and not look.is_embedded
+        and choice is not None
+        and choice.speaker is not None
+    ):
+        return choice.cost <= ONE_WORD_COST  # “Yes,” she said
     return look.is_led and look.word_count >= 2 and choice is not None

@@ -11,6 +11,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+from pipeline.columns import columns_of
 from pipeline.quotes.marks import QuotedRun
 
 STOPS: Final = frozenset(".?!…") | {"...", "...."}
@@ -34,15 +35,16 @@ class Words:
     """
 
     def __init__(self, doc: Doc, runs: tuple[QuotedRun, ...] = ()) -> None:
-        self.text = doc.text
+        columns = columns_of(doc)
+        self.text = columns.text
         self.doc = doc
         self.size = len(doc)
-        self.raw = [token.text for token in doc]
-        self.lower = [word.lower() for word in self.raw]
-        self.tag = [token.tag_ for token in doc]
-        self.dep = [token.dep_ for token in doc]
-        self.head = [token.head.i for token in doc]
-        self.start = [token.idx for token in doc]
+        self.raw = columns.raw
+        self.lower = columns.lower
+        self.tag = columns.tag
+        self.dep = columns.dep
+        self.head = columns.head
+        self.start = columns.start
         self.end = [start + len(word) for start, word in zip(self.start, self.raw, strict=True)]
         self.runs = runs
         self.run = [-1] * self.size
