@@ -39,7 +39,7 @@ class WebArchive:
         number = -1
         pages = 0
         try:
-            for record in ArchiveIterator(io.BytesIO(content.data)):
+            for record in _records(content.data):
                 if record.rec_type not in {"response", "resource"}:
                     continue
                 number += 1
@@ -53,6 +53,18 @@ class WebArchive:
             return
         if not pages:
             raise RefusedError("no_articles", f"{content.name} holds no HTML page that was answered. Take it away.")
+
+
+def _records(data: bytes) -> Iterator[Any]:
+    records = iter(ArchiveIterator(io.BytesIO(data)))
+    while True:
+        try:
+            record = next(records)
+        except StopIteration:
+            return
+        except (AttributeError, TypeError) as error:  # warcio's own, where a header that it needs is missing
+            raise ArchiveLoadFailed("a header is missing") from error
+        yield record
 
 
 def _is_page(record: Any) -> bool:

@@ -38,6 +38,7 @@ def rules(reading: FileReading) -> list[str]:
         (gzip.compress(b"The ferry sank. " * 500)[:-30], "bad_archive"),
         (gzip.compress(b""), "empty_file"),
         (b"WARC/1.0\r\nthis is no record", "no_articles"),
+        (b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 4\r\n\r\nTide\r\n\r\n", "bad_archive"),
     ],
 )
 def test_a_file_without_articles_is_refused_with_a_rule(read: Read, data: bytes, rule: str) -> None:
