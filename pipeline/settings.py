@@ -76,7 +76,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def releases(self) -> Path:
         """Folder of the published releases; with ``storage``, of copies of them that this machine has."""
         if self.storage:
-            return self.out / "copies" / self.storage.removeprefix("s3://") / "releases"
+            return self.out / "mirror" / self.storage.removeprefix("s3://") / "releases"
         return self.out / "releases"
 
     @property

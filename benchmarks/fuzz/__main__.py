@@ -76,7 +76,7 @@ def run(name: str, seconds: int, found: Path) -> bool:
 
 def fuzz(name: str, arguments: list[str]) -> None:
     """Fuzz one target until libFuzzer ends the process."""
-    import atheris  # noqa: PLC0415 - only this process needs it
+    import atheris  # type: ignore[import-untyped, import-not-found, unused-ignore] # noqa: PLC0415 - see requirements.in
 
     # Kernels of numba cannot be instrumented.
     with atheris.instrument_imports(include=["pipeline"], exclude=["pipeline.copies"]):

@@ -209,7 +209,7 @@ def bring_latest(settings: Settings) -> None:
     if remote is None:
         return
     pointer = remote.latest()
-    with locked(settings.out, "copies", COPY_WAIT_SECONDS):
+    with locked(settings.out, "mirror", COPY_WAIT_SECONDS):
         if pointer is None:
             shutil.rmtree(settings.releases, ignore_errors=True)
             return
@@ -229,7 +229,7 @@ def bring(settings: Settings, name: str) -> Path:
     remote = remote_releases(settings)
     if remote is None:
         return settings.releases / name
-    with locked(settings.out, "copies", COPY_WAIT_SECONDS):
+    with locked(settings.out, "mirror", COPY_WAIT_SECONDS):
         return _bring(remote, settings, name)
 
 

@@ -77,6 +77,9 @@ def test_no_text_makes_a_parser_fail(target: str) -> None:
 @given(TEXTS)
 def test_no_text_makes_the_reader_fail(text: str) -> None:
     (reading,) = read_texts([text], DEFAULT_MODEL)
-    spans = [(item.char_start, item.char_end) for item in (*reading.quotes, *reading.claims, *reading.mentions)]
-    spans += [*reading.sentences, *((time.char_start, time.char_end) for time in reading.times)]
+    spans = list(reading.sentences)
+    spans += [(quote.char_start, quote.char_end) for quote in reading.quotes]
+    spans += [(claim.char_start, claim.char_end) for claim in reading.claims]
+    spans += [(mention.char_start, mention.char_end) for mention in reading.mentions]
+    spans += [(time.char_start, time.char_end) for time in reading.times]
     assert all(0 <= start < end <= len(text) for start, end in spans)
