@@ -85,13 +85,19 @@ class _Walk:
         ends = (match.end() for match in _SENTENCE_END.finditer(paragraph.paragraph.text))
         breaks = [at for at in ends if not _is_within(at, quoted)]
         speakers = {q.speaker_end for q in quotes if q.speaker_end is not None}
+        alone = {
+            q.speaker_end
+            for q in quotes
+            if q.speaker_end is not None and " and " not in paragraph.paragraph.text[q.speaker_start : q.speaker_end]
+        }
         is_headline = paragraph.paragraph.role in HEADLINE_ROLES
         found = []
         for mention in self._with_surnames(paragraph):
             at = self.sentence + bisect_right(breaks, mention.char_start)
             is_quoted = _is_within(mention.char_start, quoted)
             is_reported = _is_within(mention.char_start, reported)
-            entity, label = self._entity(mention, at, is_quoted)
+            speaks = mention.char_end in speakers and not is_quoted
+            entity, label = self._entity(mention, at, is_quoted, speaks=speaks)
             if mention.kind == "name" and label is None:
                 continue
             if entity is not None:
@@ -101,6 +107,8 @@ class _Walk:
                     _weight(mention, is_headline, is_quoted, is_reported, mention.char_end in speakers),
                     is_subject=mention.is_subject and not is_quoted,
                 )
+                if mention.char_end in alone and mention.is_subject and not (is_quoted or is_headline):
+                    self.salience.note_speaker(entity, at)
             found.append(
                 Mention(
                     position=paragraph.paragraph.position,
@@ -140,14 +148,16 @@ class _Walk:
         mentions.sort(key=lambda mention: (mention.char_start, -mention.char_end))
         return mentions
 
-    def _entity(self, mention: LocalMention, sentence: int, is_quoted: bool) -> tuple[Person | None, str | None]:
+    def _entity(
+        self, mention: LocalMention, sentence: int, is_quoted: bool, *, speaks: bool
+    ) -> tuple[Person | None, str | None]:
         """Return what a mention stands for and its label; a name with null label is nobody we know."""
         if mention.kind == "pronoun":
             if mention.gender is None or mention.surface.lower() in FIRST_PERSON or is_quoted:
                 return None, mention.label
             if mention.gender == "neuter" and not mention.is_subject:
                 return None, mention.label
-            entity = self.salience.pronoun(mention, sentence)
+            entity = self.salience.pronoun(mention, sentence, speaks=speaks)
             return entity, ("ORG" if entity.gender == "neuter" else "PERSON") if entity is not None else None
         if mention.kind == "epithet":
             if mention.label == "PERSON":

@@ -11,9 +11,30 @@ from pipeline.entities.article_people import Person, is_same_stem
 from pipeline.entities.article_salience import Salience
 from pipeline.entities.mention_words import GENERIC_GROUPS
 from pipeline.records import LocalMention, ReadParagraph
+from pipeline.word_lists import listed
 
 MAX_GROUPS: Final = 40
 MIN_PRESENCE: Final = 0.1
+NOT_GENERIC: Final = frozenset(
+    listed(
+        """
+        ministry department government party parliament congress senate council court committee commission university
+        college school police army navy force union association federation league coalition alliance nation republic
+        house kremlin embassy
+        """
+    )
+)
+"""Words of names that say what a body is, so that it is no company, newspaper or group."""
+MEDIA_NOUNS: Final = frozenset(listed("newspaper paper magazine website outlet broadcaster network publisher"))
+MEDIA_WORDS: Final = frozenset(
+    listed("new news time times post journal herald tribune gazette guardian press radio tv television magazine daily")
+)
+COMPANY_NOUNS: Final = frozenset(
+    listed("retailer carrier lender manufacturer airline operator charity watchdog regulator")
+)
+COMPANY_WORDS: Final = frozenset(
+    listed("bank airline airway motor energy railway inc ltd corp fund foundation hospital")
+)
 _SMALL: Final = frozenset(("of", "the", "and", "for", "in", "on", "de"))
 
 
@@ -38,6 +59,7 @@ class Groups:
         self._by_name: dict[str, Person] = {}
         self._by_word: dict[str, list[Person]] = {}
         self._by_last: dict[str, list[str]] = {}
+        self._places: set[str] = set()
         for name in dict.fromkeys(names):
             words = name.lower().split()
             if len(words) > 1:
@@ -51,6 +73,8 @@ class Groups:
             longer = self._by_last.get(name.lower(), [])
             if len(longer) == 1:
                 name = longer[0]
+        if label == "GPE":
+            self._places.add(name)
         return self._get(name, "people" if label == "NORP" else "neuter")
 
     def _get(self, name: str, gender: str = "neuter") -> Person:
@@ -77,8 +101,19 @@ class Groups:
         if best is not None:
             return best
         if head in GENERIC_GROUPS and not modifiers:
-            return salience.strongest_group(sentence, MIN_PRESENCE)
+            return salience.strongest_group(sentence, MIN_PRESENCE, lambda group: self._may_be(group, head))
         return self._get(surface)
+
+    def _may_be(self, group: Person, noun: str) -> bool:
+        """Whether a body may be called "the company" or "the newspaper": no place, nor what is named otherwise."""
+        if group.name in self._places:
+            return False
+        words = {_stem(word) for word in group.words}
+        if noun in words or any(word in words for word in NOT_GENERIC):
+            return noun in words
+        return not (noun in MEDIA_NOUNS and words & COMPANY_WORDS) and not (
+            noun in COMPANY_NOUNS and words & MEDIA_WORDS
+        )
 
 
 def _stem(word: str) -> str:

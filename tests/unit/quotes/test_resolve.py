@@ -87,6 +87,22 @@ def test_body_is_called_by_what_it_is() -> None:
     )
 
 
+def test_newspaper_is_no_association() -> None:
+    found = last_speaker(
+        "The Kestrel Times reported losses at the Lake Fishing Association.", "The newspaper said a third was leaking."
+    )
+    assert found == ("Kestrel Times", "epithet")
+
+
+def test_one_quoted_goes_on_speaking() -> None:
+    found = last_speaker(
+        "Mayor Carl Hoff asked for calm. Hoff met the dockers, and Hoff met the owners.",
+        "Engineer Peter Lind said Hoff had never seen the gate that the mayor’s father built.",
+        "“It is made of iron,” he said.",
+    )
+    assert found == ("Peter Lind", "pronoun")
+
+
 def test_unnamed_source_is_kept_as_written() -> None:
     quote = quotes("A senior official at the port said the gate was rusted through.")[0]
     assert quote.speaker == "A senior official at the port"
