@@ -1,8 +1,10 @@
 """The assets: each calls one step and tells Dagster what came of it. Nothing is decided here."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from time import perf_counter
+from typing import Protocol, TypeVar
 
 import dagster as dg
 
@@ -35,6 +37,24 @@ WRITING_POOL = "copydesk_tables"
 """One run at a time writes the working tables; Delta's own conflict detection stands beneath."""
 
 OWNERS = ["team:copydesk"]
+
+Result = TypeVar("Result")
+
+
+class CorpusStep(Protocol):
+    """A module that makes tables of the whole corpus."""
+
+    @property
+    def TABLES(self) -> Sequence[str]:  # noqa: N802 - a constant of the module
+        """The tables that it writes."""
+
+    @property
+    def VERSION(self) -> str:  # noqa: N802 - as above
+        """Changed when the same input would give other rows."""
+
+    def run(self, bench: Workbench) -> StepResult:
+        """Bring the tables up to date."""
+
 
 FRESHNESS = dg.FreshnessPolicy.time_window(fail_window=timedelta(days=3), warn_window=timedelta(hours=36))
 """A daily corpus that makes no release for so long has run dry or fails; Dagster shows it beside the release."""
@@ -70,12 +90,19 @@ def results(
     bench: Workbench,
     tables: Sequence[str],
     result: StepResult,
+    seconds: float,
     more: Mapping[str, Mapping[str, dg.MetadataValue]] | None = None,
 ) -> Iterator[dg.MaterializeResult[None]]:
-    """Yield what Dagster records of each table that a step wrote; ``more`` adds metadata by table."""
+    """Yield what Dagster records of each table that a step wrote in so many seconds; ``more`` adds to it by table."""
     for table in tables:
-        metadata = {**(more or {}).get(table, {}), **run_metadata(bench, table, result)}
+        metadata = {**(more or {}).get(table, {}), **run_metadata(bench, table, result, seconds)}
         yield dg.MaterializeResult(asset_key=table, metadata=metadata)
+
+
+def timed(work: Callable[[], Result]) -> tuple[Result, float]:
+    """Do the work; return what it returns, and the seconds that it took."""
+    started = perf_counter()
+    return work(), perf_counter() - started
 
 
 def due(context: dg.AssetExecutionContext, pending: Sequence[str], config: EditionConfig) -> list[str]:
@@ -93,11 +120,11 @@ def build_assets(contracts: Mapping[str, Contract], own: Sequence[OwnTable] = ()
     )
     def take_in(context: dg.AssetExecutionContext, desk: Desk) -> Iterator[dg.MaterializeResult[None]]:
         bench = desk.open(context.log)
-        result = intake.run(bench)
+        result, seconds = timed(lambda: intake.run(bench))
         new = register_editions(context.instance, articles.pending_editions(bench))
         if new:
             context.log.info(f"New editions: {', '.join(new)}")
-        yield from results(bench, ["source_files"], result)
+        yield from results(bench, ["source_files"], result, seconds)
 
     @dg.multi_asset(
         name="split_articles",
@@ -113,12 +140,12 @@ def build_assets(contracts: Mapping[str, Contract], own: Sequence[OwnTable] = ()
     ) -> Iterator[dg.MaterializeResult[None]]:
         bench = desk.open(context.log)
         editions = due(context, articles.pending_editions(bench), config)
-        result = articles.run(bench, editions)
+        result, seconds = timed(lambda: articles.run(bench, editions))
         more = {}
         if len(context.partition_keys) <= EDITIONS_OF_A_RUN:
             plot = dg.MetadataValue.md(articles_by_edition_and_outlet(bench))
             more = {"articles": {"articles_by_edition_and_outlet": plot}}
-        yield from results(bench, articles.TABLES, result, more)
+        yield from results(bench, articles.TABLES, result, seconds, more)
 
     @dg.multi_asset(
         name="find_copies",
@@ -129,7 +156,7 @@ def build_assets(contracts: Mapping[str, Contract], own: Sequence[OwnTable] = ()
     )
     def find_copies(context: dg.AssetExecutionContext, desk: Desk) -> Iterator[dg.MaterializeResult[None]]:
         bench = desk.open(context.log)
-        yield from results(bench, copies.TABLES, copies.run(bench))
+        yield from results(bench, copies.TABLES, *timed(lambda: copies.run(bench)))
 
     @dg.asset(
         name="readings",
@@ -142,10 +169,10 @@ def build_assets(contracts: Mapping[str, Contract], own: Sequence[OwnTable] = ()
     )
     def read(context: dg.AssetExecutionContext, desk: Desk) -> dg.MaterializeResult[None]:
         bench = desk.open(context.log)
-        result = readings.run(bench)
+        result, seconds = timed(lambda: readings.run(bench))
         counts = {name: dg.MetadataValue.int(count) for name, count in result.counts.items()}
         rows = dg.MetadataValue.int(result.rows["readings"])
-        return dg.MaterializeResult(metadata={"dagster/row_count": rows, **counts})
+        return dg.MaterializeResult(metadata={"dagster/row_count": rows, "seconds": round(seconds, 3), **counts})
 
     @dg.multi_asset(
         name="resolve_articles",
@@ -165,25 +192,21 @@ def build_assets(contracts: Mapping[str, Contract], own: Sequence[OwnTable] = ()
     ) -> Iterator[dg.MaterializeResult[None]]:
         bench = desk.open(context.log)
         editions = due(context, annotations.pending_editions(bench), config)
-        yield from results(bench, annotations.TABLES, annotations.run(bench, editions))
+        yield from results(bench, annotations.TABLES, *timed(lambda: annotations.run(bench, editions)))
 
     def corpus_asset(
         name: str,
-        module: object,
+        module: CorpusStep,
         deps: Sequence[str],
     ) -> dg.AssetsDefinition:
-        tables: Sequence[str] = module.TABLES  # type: ignore[attr-defined] # each step module has these three names
-        version: str = module.VERSION  # type: ignore[attr-defined] # as above
-        step_run = module.run  # type: ignore[attr-defined] # as above
-
         @dg.multi_asset(
             name=name,
-            specs=table_specs(contracts, tables, group="corpus", deps=deps, version=version),
+            specs=table_specs(contracts, module.TABLES, group="corpus", deps=deps, version=module.VERSION),
             pool=WRITING_POOL,
         )
         def step(context: dg.AssetExecutionContext, desk: Desk) -> Iterator[dg.MaterializeResult[None]]:
             bench = desk.open(context.log)
-            yield from results(bench, tables, step_run(bench))
+            yield from results(bench, module.TABLES, *timed(lambda: module.run(bench)))
 
         return step
 
@@ -203,7 +226,7 @@ def build_assets(contracts: Mapping[str, Contract], own: Sequence[OwnTable] = ()
         )
         def step(context: dg.AssetExecutionContext, desk: Desk) -> Iterator[dg.MaterializeResult[None]]:
             bench = desk.open(context.log)
-            yield from results(bench, [table.name], own_tables.run(bench, table))
+            yield from results(bench, [table.name], *timed(lambda: own_tables.run(bench, table)))
 
         return step
 
@@ -215,10 +238,14 @@ def build_assets(contracts: Mapping[str, Contract], own: Sequence[OwnTable] = ()
     )
     def collect_rejects(context: dg.AssetExecutionContext, desk: Desk) -> Iterator[dg.MaterializeResult[None]]:
         bench = desk.open(context.log)
-        rules = Counter(bench.store.read("rejects", columns=["rule"])["rule"].to_pylist())
-        yield from results(
-            bench, ["rejects"], StepResult(counts={f"rejected_by_{rule}": n for rule, n in sorted(rules.items())})
-        )
+
+        def count() -> StepResult:
+            rules = Counter[str]()
+            for batch in bench.store.batches("rejects", columns=["rule"]):
+                rules.update(batch["rule"].to_pylist())
+            return StepResult(counts={f"rejected_by_{rule}": n for rule, n in sorted(rules.items())})
+
+        yield from results(bench, ["rejects"], *timed(count))
 
     @dg.asset(
         name="release",
@@ -235,7 +262,7 @@ def build_assets(contracts: Mapping[str, Contract], own: Sequence[OwnTable] = ()
     )
     def release(context: dg.AssetExecutionContext, desk: Desk) -> dg.MaterializeResult[None]:
         bench = desk.open(context.log)
-        published = publish(bench, audit(bench))
+        published, seconds = timed(lambda: publish(bench, audit(bench)))
         folder = published or latest_release(bench.settings.releases)
         assert folder is not None
         return dg.MaterializeResult(
@@ -244,6 +271,7 @@ def build_assets(contracts: Mapping[str, Contract], own: Sequence[OwnTable] = ()
                 # A path to be copied: browsers follow no link from a page of http to a file.
                 "report": dg.MetadataValue.path(str(folder / "report" / "index.html")),
                 "is_new": dg.MetadataValue.bool(published is not None),
+                "seconds": round(seconds, 3),
                 "tables": dg.MetadataValue.md(release_contents(folder)),
                 "what_changed": dg.MetadataValue.md(what_changed(folder)),
             }

@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections import Counter
 
 import altair as alt
+import pyarrow as pa
 import vl_convert as vlc
 
 from pipeline.steps.workbench import Workbench
@@ -24,13 +25,15 @@ def articles_by_edition_and_outlet(bench: Workbench) -> str:
 
     At most 60 kB; one outlet has the same colour in all bars.
     """
+    editions = sorted(
+        {edition for batch in bench.store.batches("articles", columns=["edition"]) for edition in _of(batch)}
+    )
+    shown = editions[-EDITIONS_SHOWN:]
     columns = ["article_id", "outlet_name", "outlet_domain"]
-    sources = bench.store.read("source_articles", columns=columns).to_pylist()
+    sources = bench.store.read("source_articles", partitions=shown, columns=columns).to_pylist()
     outlet_of = {row["article_id"]: row["outlet_name"] or row["outlet_domain"] or NOT_NAMED for row in sources}
-    articles = bench.store.read("articles", columns=["article_id", "edition"]).to_pylist()
-    editions = sorted({row["edition"] for row in articles})
-    shown = set(editions[-EDITIONS_SHOWN:])
-    counts = Counter((row["edition"], outlet_of[row["article_id"]]) for row in articles if row["edition"] in shown)
+    articles = bench.store.read("articles", partitions=shown, columns=["article_id", "edition"]).to_pylist()
+    counts = Counter((row["edition"], outlet_of[row["article_id"]]) for row in articles)
     if not counts:
         return "No articles."
     totals = Counter[str]()
@@ -48,6 +51,11 @@ def articles_by_edition_and_outlet(bench: Workbench) -> str:
     text = f"Articles of {len(shown)} editions by outlet"
     older = f"The newest {len(shown)} of {len(editions)} editions.\n\n" if len(shown) < len(editions) else ""
     return f"{older}![{text}](data:image/svg+xml;base64,{b64encode(_bar_plot(values, order).encode()).decode()})"
+
+
+def _of(batch: pa.RecordBatch) -> list[str]:
+    editions: list[str] = batch["edition"].unique().to_pylist()
+    return editions
 
 
 def _bar_plot(values: list[dict[str, object]], outlets: list[str]) -> str:
