@@ -107,7 +107,7 @@ def _of_verb(words: Words, verb: CueVerb) -> list[Clause]:
     spans = (phrasal_contents(words, verb) if flags & Cue.SPEECH else []) or _complements(words, verb)
     if not spans and flags & Cue.SPEECH and verb.base not in NO_CLAUSE:
         spans = _as_clause(words, verb) or _inverted(words, verb) or _following(words, verb)
-    if not spans:
+    if not spans or (verb.base == "ask" and _is_one_asked(words, index)):
         return []
     speaker = None if verb.subject is None else speaker_span(words, verb.subject)
     if speaker is not None and words.run[speaker[0]] >= 0:
@@ -122,9 +122,19 @@ def _of_verb(words: Words, verb: CueVerb) -> list[Clause]:
     clauses = []
     for span in spans:
         begin, end = trim(words, *span)
-        if end - begin >= MIN_CLAUSE_WORDS:
+        is_named_thing = not flags & Cue.SPEECH and words.lower[begin] == "what"
+        if end - begin >= MIN_CLAUSE_WORDS and not is_named_thing:
             clauses.append(Clause(begin, end, (index, index + 1), speaker, is_belief))
     return clauses
+
+
+def _is_one_asked(words: Words, verb: int) -> bool:
+    """Whether the subject of "asked" is the one who was asked: "Rowe, asked what he would do, said"."""
+    if words.tag[verb] not in ("VBN", "VBD") or words.child(verb, "agent") is not None:
+        return False
+    return words.dep[verb] == "acl" or (
+        words.dep[verb] == "ccomp" and words.raw[verb - 1] == "," and words.head[verb] > verb
+    )
 
 
 def _unnamed(words: Words, index: int, spans: list[Span], is_belief: bool) -> list[Clause]:

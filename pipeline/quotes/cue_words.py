@@ -45,7 +45,7 @@ SPEECH_VERBS: Final = listed(
     promise quote rail recite reassure rejoin relay remonstrate report summarize summarise concur dispute point
     certify maintain guarantee apologize apologise ponder vouch accuse blame criticize criticise praise blast slam
     denounce condemn mock dismiss hail call dub label brand term characterize characterise portray deride depict refer
-    cite thank welcome applaud commend urge invite challenge beseech press warn question encourage
+    cite thank welcome applaud commend urge invite challenge beseech press warn question encourage reject
     """
 )
 BELIEF_VERBS: Final = listed(
@@ -69,7 +69,7 @@ NO_CLAUSE: Final = frozenset(
     characterize characterise portray deride depict refer cite thank welcome applaud commend invite challenge press
     describe comment speak elaborate respond apologize apologise quote publish decry tout advocate rail highlight
     bemoan verify voice order threaten offer post repost retweet text email accept decide rage snipe preach recite
-    relay point instruct mention encourage
+    relay point instruct mention encourage reject
     """
     )
 )
@@ -96,7 +96,7 @@ NAMING_VERBS: Final = listed(
     """ speak remember
     call dub label brand term describe characterize characterise portray hail denounce condemn praise criticize
     criticise blast slam mock dismiss deride depict refer accuse blame decry tout consider declare cite thank
-    slammed warn demand
+    slammed warn demand reject
     """
 )
 

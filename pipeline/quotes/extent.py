@@ -30,6 +30,7 @@ AUXILIARIES: Final = frozenset(listed("did does do has have had is was were are 
 FINITE: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
 PRESENT: Final = frozenset(("VBZ", "VBP"))
 BEING: Final = frozenset(("was", "were", "had"))
+CONTRASTS: Final = frozenset(("while", "whereas", "though", "although"))
 CLAUSAL: Final = frozenset(("ROOT", "conj", "ccomp", "advcl", "parataxis"))
 CONDITIONS: Final = frozenset(("if", "because", "unless", "until"))
 COMMENTS: Final = frozenset(
@@ -166,7 +167,10 @@ def _is_cue_clause(words: Words, index: int, end: int, cues: dict[int, CueVerb])
 
 def _is_other_report(words: Words, clause: Clause, after: int, cues: dict[int, CueVerb]) -> bool:
     """Whether another report begins after a comma: "…, and Rowe said that", "…, as he often claimed"."""
-    first = after + 1 if words.lower[after] in CONJUNCTIONS or words.lower[after] in ("while", "as") else after
+    is_joined = words.lower[after] in CONJUNCTIONS or words.lower[after] in CONTRASTS
+    first = after + 1 if is_joined or words.lower[after] == "as" else after
+    if words.lower[after] == "as" and _resumes(words, first, clause.end):
+        return False
     if first == after and not _is_aside(words, clause.cue[0]):
         return False
     for at in range(first + 1, min(clause.end, first + 10)):
@@ -179,6 +183,12 @@ def _is_other_report(words: Words, clause: Clause, after: int, cues: dict[int, C
             same = words.tag[at] == words.tag[clause.cue[0]] or words.lower[after] == "as" or first == after
             return bool(is_report and has_subject and same)
     return False
+
+
+def _resumes(words: Words, begin: int, end: int) -> bool:
+    """Whether the clause goes on after an aside between commas ("…, as he called them, would end")."""
+    comma = next((t for t in range(begin, min(end, begin + MAX_EXTENSION)) if words.raw[t] == ","), None)
+    return comma is not None and any(words.tag[t] in FINITE for t in range(comma, min(end, comma + MAX_EXTENSION)))
 
 
 def _is_aside(words: Words, cue: int) -> bool:
@@ -277,15 +287,19 @@ def _lengthened(words: Words, clause: Clause, cues: dict[int, CueVerb]) -> int:
     return high
 
 
+def _is_said(words: Words, index: int, cues: dict[int, CueVerb]) -> bool:
+    """Whether a reporting verb stands here that reports something, unlike "would show" and "was told"."""
+    if index not in cues or words.tag[index] == "VB":
+        return False
+    return bool(cues[index].flags & (Cue.SPEECH | Cue.FINDING)) and not is_passive(words, index)
+
+
 def _goes_on(words: Words, clause: Clause, end: int, high: int, cues: dict[int, CueVerb]) -> bool:
     """Whether what follows is a second reported clause: "…, but the bridge was old", with a subject and no cue."""
     at = end + 1 if words.raw[end] == "," else end
     if at + 2 >= high or words.lower[at] not in JOINING or (words.lower[at] == "while" and at == end):
         return False
-    if any(
-        index in cues and cues[index].flags & (Cue.SPEECH | Cue.FINDING) and not is_passive(words, index)
-        for index in range(at, high)
-    ):
+    if any(_is_said(words, index, cues) for index in range(at, high)):
         return False
     main = next((t for t in range(at + 1, high) if words.tag[t] in FINITE and words.run[t] < 0), None)
     if main is None:

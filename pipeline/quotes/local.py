@@ -41,7 +41,7 @@ CUE_WORDS: Final = NOUN_CUES | {"according", "view", "opinion", "words"}
 """Words without one of which a paragraph that holds no reporting verb holds no report."""
 MAX_COST: Final = 24.0
 PARTIAL_COST: Final = 9.0
-ONE_WORD_COST: Final = 2.0
+INTERJECTION_COST: Final = 2.0
 TITLE_COST: Final = 1.5
 LISTING: Final = frozenset((",", "and", "or", "but", "also", "as"))
 MAX_LISTING: Final = 3
@@ -264,6 +264,8 @@ def _better(look: RunShape, after: RunCue | None, before: RunCue | None) -> RunC
 
 def _is_direct(look: RunShape, choice: RunCue | None) -> bool:
     """Whether a run is a clause that was said, rather than a fragment or a name."""
+    if _is_interjection(look, choice):
+        return True
     if look.is_title and (choice is None or choice.cost > TITLE_COST or look.is_embedded):
         return False
     if look.has_verb and look.word_count >= 3 and (look.starts_high or look.word_count >= LONG_RUN):
@@ -272,12 +274,11 @@ def _is_direct(look: RunShape, choice: RunCue | None) -> bool:
         return True
     if look.starts_high and look.ends_clause and look.word_count >= 2 and (choice is not None or look.fills_sentence):
         return True
-    if (
-        look.starts_high
-        and look.ends_clause
-        and not look.is_embedded
-        and choice is not None
-        and choice.speaker is not None
-    ):
-        return choice.cost <= ONE_WORD_COST  # “Yes,” she said
     return look.is_led and look.word_count >= 2 and choice is not None
+
+
+def _is_interjection(look: RunShape, choice: RunCue | None) -> bool:
+    """Whether one word is all that was said: “Yes,” she said."""
+    if choice is None or choice.speaker is None or choice.cost > INTERJECTION_COST:
+        return False
+    return look.word_count == 1 and look.starts_high and look.ends_clause and not look.is_embedded

@@ -96,6 +96,7 @@ def _subject_of_first(words: Words, verb: int) -> int | None:
         return None
     first = words.child(verb, "ccomp")
     has_content = any(words.dep[kid] == "ccomp" and kid > verb for kid in words.kids[verb])
+    has_content = has_content or words.raw[verb + 1 : verb + 2] == [":"]
     return _own_subject(words, first) if first is not None and first < verb and has_content else None
 
 
@@ -268,6 +269,8 @@ def surface_span(words: Words, head: int, low: int, high: int) -> Span:
     allowed = ("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "HYPH", "CD", "JJS", "JJR")
     while begin > low and words.tag[begin - 1] in allowed and words.raw[begin - 1] not in PHRASE_BREAKS:
         begin -= 1
+    if begin < head and words.lower[begin] == "all" and words.tag[head] in NAME_TAGS:
+        begin += 1  # "was all Rowe would say"
     end = head + 1
     while end < high and words.tag[end] in NAME_TAGS and words.tag[head] in NAME_TAGS:
         end += 1

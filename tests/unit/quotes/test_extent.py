@@ -29,6 +29,10 @@ def first(text: str) -> str:
             "Anna Rowe isn’t the only one with a plan",
         ),
         (
+            "Lind said that the “night ferry”, as she called it, would end in May.",
+            "the “night ferry”, as she called it, would end in May",
+        ),
+        (
             "Lind says there is a “long night ahead” but she feels sure that the dam will hold.",
             "there is a “long night ahead” but she feels sure that the dam will hold",
         ),
@@ -46,6 +50,7 @@ def test_second_clause_belongs_to_the_report(text: str, expected: str) -> None:
         ("Lind said the ferry was late, but records show that it was early.", "the ferry was late"),
         ("Lind says the ferry was late, but insists nobody was hurt.", "the ferry was late"),
         ("Experts say the risk is low, but warn it could rise.", "the risk is low"),
+        ("Lind said the ferry was late, though another captain insisted that it was early.", "the ferry was late"),
         ("Lind suggested the captain be replaced and defended the crew.", "the captain be replaced"),
         ("Lind did say the ferry was late and called the crew “heroes of the fog”.", "the ferry was late"),
         ("Lind is telling voters that she is ready after the mayor called her a child.", "she is ready"),

@@ -29,6 +29,8 @@ def shown(text: str) -> list[tuple[str, str, str | None, str | None]]:
         ("“The bridge is safe,” said Ann Rowe, who built it.", ("direct", "The bridge is safe,", "said", "Ann Rowe")),
         ("Ann Rowe said: “The bridge is safe.”", ("direct", "The bridge is safe.", "said", "Ann Rowe")),
         ("“Is it safe?” Ann Rowe asked the council.", ("direct", "Is it safe?", "asked", "Ann Rowe")),
+        ("“Yes,” Ann Rowe said.", ("direct", "Yes,", "said", "Ann Rowe")),
+        ("Ann Rowe, asked what she would do next, said: “Sleep.”", ("direct", "Sleep.", "said", "Ann Rowe")),
         ("Ann Rowe said that the bridge was safe.", ("indirect", "the bridge was safe", "said", "Ann Rowe")),
         ("The bridge was safe, the ministry said.", ("indirect", "The bridge was safe", "said", "the ministry")),
         (
@@ -91,6 +93,11 @@ def test_split_quotation_shares_its_cue() -> None:
     ]
 
 
+def test_half_a_sentence_goes_on_after_what_the_speaker_did() -> None:
+    rows = shown("“This,” said Rowe, pointing at the river, “is what kills us.”")
+    assert [row[:2] for row in rows] == [("direct", "This,"), ("direct", "is what kills us.")]
+
+
 def test_fragments_in_a_list_share_their_cue() -> None:
     rows = shown("The mayor described the talks as “frank,” “useful” and “long overdue.”")
     assert [(kind, text, speaker) for kind, text, _, speaker in rows] == [
@@ -115,6 +122,7 @@ def test_second_thing_that_the_speaker_did_is_not_part_of_the_report() -> None:
         "The novel “Bridge of Glass” was published in May.",
         "A banner read “Save the bridge”.",
         "The crowd chanted “Save our bridge”.",
+        "The word “reform” stands above the door.",
     ],
 )
 def test_no_quotation(text: str) -> None:
