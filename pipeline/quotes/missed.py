@@ -17,6 +17,12 @@ REACH: Final = 400
 """Characters before a cue within which its subject stands."""
 PASSIVE: Final = frozenset(listed("asked told reminded informed advised urged called dubbed branded"))
 """Cues whose subject is often the one spoken to or of, so that none is guessed."""
+NESTED: Final = 3
+"""Quotations looked at before an offset: a report may hold fragments."""
+_ADDRESSED: Final = re.compile(
+    r"\b(?:e-?mailed|told|wrote|texted|messaged|addressed|urged|warned|reminded|rallied|briefed|phoned|called|cabled)"
+    r"(?: to)? $"
+)
 BODIES: Final = frozenset(("ORG", "GPE", "NORP"))
 
 
@@ -41,6 +47,21 @@ def subject_before(paragraph: ReadParagraph, quote: LocalQuote) -> LocalMention 
         if mention.is_subject:
             subject = mention
     return subject if is_participle else None
+
+
+def addresser(paragraph: ReadParagraph, quote: LocalQuote) -> LocalMention | None:
+    """Return who speaks where the parse gives the one spoken to: "Rowe emailed supporters saying …"."""
+    if quote.cue_start is None or quote.speaker_start is None or quote.speaker_end is None:
+        return None
+    text = paragraph.paragraph.text
+    is_beside = text[quote.speaker_end : quote.cue_start].strip(" ,") == "" and quote.speaker_end < quote.cue_start
+    if not is_beside or not text[quote.cue_start : quote.cue_end].endswith("ing"):
+        return None
+    verb = _ADDRESSED.search(text, max(0, quote.speaker_start - 20), quote.speaker_start)
+    if verb is None:
+        return None
+    before = _between(paragraph, _sentence_start(text, verb.start()), verb.start())
+    return next((mention for mention in reversed(before) if mention.is_subject), None)
 
 
 def is_somebodys(paragraph: ReadParagraph, quote: LocalQuote) -> bool:
@@ -83,14 +104,18 @@ def _sentence_start(text: str, before: int) -> int:
 def _between(paragraph: ReadParagraph, low: int, high: int) -> list[LocalMention]:
     """The mentions between two offsets, outside what is quoted."""
     mentions = paragraph.reading.mentions
-    quoted = [(q.char_start, q.char_end) for q in paragraph.reading.quotes if q.quote_type != "indirect"]
-    starts = [start for start, _ in quoted]
     found = []
     position = bisect_right(mentions, low - 1, key=lambda mention: mention.char_start)
     while position < len(mentions) and mentions[position].char_start < high:
         mention = mentions[position]
         position += 1
-        before = bisect_right(starts, mention.char_start) - 1
-        if mention.char_end <= high and not (before >= 0 and mention.char_start < quoted[before][1]):
+        if mention.char_end <= high and not _is_quoted(paragraph, mention.char_start):
             found.append(mention)
     return found
+
+
+def _is_quoted(paragraph: ReadParagraph, at: int) -> bool:
+    """Whether an offset lies within quotation marks."""
+    quotes = paragraph.reading.quotes
+    last = bisect_right(quotes, at, key=lambda quote: quote.char_start)
+    return any(at < q.char_end and q.quote_type != "indirect" for q in quotes[max(0, last - NESTED) : last])

@@ -10,7 +10,7 @@ from typing import Final
 
 from pipeline.dates import resolve_date
 from pipeline.quotes.cue_words import CUE_NOUNS
-from pipeline.quotes.missed import is_somebodys, nearer_body, subject_before
+from pipeline.quotes.missed import addresser, is_somebodys, nearer_body, subject_before
 from pipeline.quotes.speakers import Speaker, Speakers
 from pipeline.records import LocalQuote, Mention, Quote, ReadParagraph
 
@@ -44,9 +44,10 @@ def resolve_quotes(
                 if label == QUESTION_LABEL:
                     continue
                 speaker = speakers.read(text, offset, local.speaker_start, local.speaker_end)
-                body = nearer_body(paragraph, local) if speaker.label == "PERSON" else None
-                if body is not None:
-                    speaker = speakers.read(text, offset, body.char_start, body.char_end)
+                is_person = speaker.label == "PERSON"
+                other = nearer_body(paragraph, local) if is_person else addresser(paragraph, local)
+                if other is not None:
+                    speaker = speakers.read(text, offset, other.char_start, other.char_end)
                 if label == ANSWER_LABEL:
                     speaker = speaker._replace(name=speakers.main_person, label="PERSON", method="interview")
                 if local.cue_start is None or text[local.cue_start : local.cue_end].lower() not in CUE_NOUNS:

@@ -170,6 +170,10 @@ def test_what_it_says_of_itself_is_the_bodys_not_the_reporters() -> None:
     assert (quote.text, quote.speaker_name) == ("it could never recognise the council as lawful", "Norway")
 
 
+def test_one_written_to_does_not_speak() -> None:
+    assert last_speaker("Helen Brandt emailed dockers saying: “The gate stays shut.”") == ("Helen Brandt", "named")
+
+
 def test_quotation_with_an_unknown_speaker_is_not_the_running_speakers() -> None:
     assert last_speaker(INTRODUCED, "“The gate stays shut,” said Brandt.", "“Open the gate now,” read one.") == (
         None,
