@@ -20,7 +20,7 @@ test: $(STAMP)
 ## Tests on a real Ray cluster of two nodes, on loopback
 test-ray: $(STAMP)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-ray.lock
-	$(BIN)/pytest tests/integration/test_ray.py
+	$(BIN)/pytest tests/integration/test_ray.py tests/integration/test_ray_copies.py
 
 ## Mend what lint can mend
 format: $(STAMP)

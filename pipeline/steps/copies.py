@@ -21,6 +21,7 @@ from pipeline.copyindex.state import IndexState
 from pipeline.copyindex.tools import Tools
 from pipeline.copyindex.update import Update, commit, forget_index, open_index, update_index
 from pipeline.engine.chunks import ChunkError
+from pipeline.engine.local import LocalRunner
 from pipeline.engine.runner import runner_of
 from pipeline.engine.work import WorkFolder
 from pipeline.ids import stable_id
@@ -158,7 +159,8 @@ def _tools(bench: Workbench, state: IndexState, fingerprint: str) -> Tools:
     inputs = stable_id(fingerprint, delta.version() if delta else None, state.next_row, generation)
     return Tools(
         work=WorkFolder(settings.work, STEP, inputs),
-        runner_of=lambda most: runner_of(settings, most_workers=most),
+        # What one worker does soon is done here, whatever else there is.
+        runner_of=lambda most: runner_of(settings, most_workers=most) if most > 1 else LocalRunner(1),
         threads=settings.worker_count,
         progress=bench.progress,
     )

@@ -11,6 +11,7 @@ from pipeline.copyindex.distinct import Paragraphs
 from pipeline.copyindex.passages import PassageTables, passage_tables
 from pipeline.copyindex.tools import Tools
 from pipeline.copyindex.update import commit, open_index, update_index
+from pipeline.engine.chunks import Runner
 from pipeline.engine.local import LocalRunner
 from pipeline.engine.work import WorkFolder
 
@@ -22,8 +23,9 @@ Found = tuple[list[tuple[object, ...]], ...]
 class StoredCopies:
     """Paragraphs and their index, which is opened anew for each update."""
 
-    def __init__(self, root: Path, threshold: float = 0.65, workers: int = 1) -> None:
-        self.root, self.threshold, self.workers = root, threshold, workers
+    def __init__(self, root: Path, threshold: float = 0.65, workers: int = 1, runner: Runner | None = None) -> None:
+        self.root, self.threshold = root, threshold
+        self.runner = runner or LocalRunner(workers)
         self.paragraphs: dict[str, CopyInput] = {}
         self.counts: dict[str, int] = {}
 
@@ -33,7 +35,7 @@ class StoredCopies:
 
     def tools(self) -> Tools:
         work = WorkFolder(self.root / "work", "copies", "inputs")
-        return Tools(work, lambda _: LocalRunner(self.workers), threads=1, progress=lambda *_: None)
+        return Tools(work, lambda _: self.runner, threads=1, progress=lambda *_: None)
 
     def update(self, added: Iterable[CopyInput] = (), removed: Iterable[str] = ()) -> Found:
         """Update the index, and return what is published."""
