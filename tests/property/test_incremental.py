@@ -4,17 +4,20 @@ The steps are driven directly, with a reader that looks at capitals, quotation m
 here is what the steps remember, not what the model reads.
 """
 
+import itertools
 import json
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import msgspec
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given
+from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from pipeline.reading import chunk
@@ -34,6 +37,7 @@ from pipeline.steps import (
     statements,
 )
 from pipeline.steps.workbench import Workbench, open_workbench
+from pipeline.tables.store import TableStore
 
 SENTENCES = (
     "Harbour master Ilse Brandvik said that 21 ferries had been held in the port of Orlava since the storm began.",
@@ -79,6 +83,35 @@ class Run:
     again: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Killed:
+    """A run dies when it is about to make its commit of that number."""
+
+    commits: int
+
+
+@dataclass(frozen=True)
+class Backfill:
+    """Articles are processed an edition at a time, from the first day or from the last; the corpus is not looked at."""
+
+    is_backwards: bool
+
+
+@dataclass(frozen=True)
+class Change:
+    """Settings change: how alike copies are, and how many processes read."""
+
+    near_copy_threshold: float
+    workers: int
+
+
+Event = Drop | Withdraw | Run | Killed | Backfill | Change
+
+
+class KilledError(Exception):
+    """The run ends here."""
+
+
 drops = st.builds(
     Drop,
     st.sampled_from(PATHS),
@@ -88,52 +121,120 @@ drops = st.builds(
 )
 withdrawals = st.builds(Withdraw, st.sampled_from(PATHS))
 runs = st.builds(Run, st.lists(st.integers(0, 3), max_size=2).map(tuple))
-histories = st.lists(st.one_of(drops, drops, withdrawals, runs), min_size=4, max_size=12)
+kills = st.builds(Killed, st.integers(1, 40))
+backfills = st.builds(Backfill, st.booleans())
+changes = st.builds(Change, st.sampled_from((0.5, 0.65, 0.9)), st.sampled_from((1, 2)))
+histories = st.lists(
+    st.one_of(drops, drops, drops, withdrawals, runs, kills, backfills, changes), min_size=4, max_size=12
+)
+STORM, WIND, SPEECH = SENTENCES[0], SENTENCES[1], SENTENCES[3]
 
 
-@settings(
-    max_examples=6,
+@how(
+    max_examples=4,
     derandomize=True,
     deadline=None,
     database=None,
-    phases=[Phase.generate, Phase.shrink],
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(histories)
-def test_any_history_gives_the_tables_of_one_run(history: list[Drop | Withdraw | Run]) -> None:
+@example(
+    [
+        Drop("wire/a.jsonl", URLS[0], DAYS[1], (STORM, SPEECH)),
+        Drop("post/c.jsonl", None, DAYS[1], (WIND, SPEECH)),
+        Run(()),
+        Drop("wire/a.jsonl", URLS[0], DAYS[1], (SPEECH,)),
+        Killed(14),
+        Drop("wire/a.jsonl", URLS[0], DAYS[1], (STORM, SPEECH)),
+        Killed(9),
+        Drop("wire/b.jsonl", URLS[1], DAYS[0], (SPEECH,)),
+    ]
+)
+@example(
+    [
+        Drop("wire/a.jsonl", URLS[0], DAYS[2], (STORM, SPEECH)),
+        Drop("post/c.jsonl", None, DAYS[1], (WIND, SPEECH)),
+        Run(()),
+        Change(0.9, 1),
+        Drop("wire/b.jsonl", URLS[0], DAYS[0], (STORM, SPEECH)),
+        Backfill(is_backwards=True),
+        Withdraw("post/c.jsonl"),
+        Run((0,)),
+        Change(0.65, 2),
+    ]
+)
+def test_any_history_gives_the_tables_of_one_run(history: list[Event]) -> None:
     with stub_reader(), tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / "raw"
         raw.mkdir()
-        grown = open_workbench(Settings(raw=raw, out=Path(folder) / "grown"))
+        settings = Settings(raw=raw, out=Path(folder) / "grown")
         for event in history:
-            happen(event, raw, grown)
+            settings = happen(event, settings)
+        grown = open_workbench(settings)
         everything(grown)
-        rebuilt = open_workbench(Settings(raw=raw, out=Path(folder) / "rebuilt"))
+        rebuilt = open_workbench(msgspec.structs.replace(settings, out=Path(folder) / "rebuilt"))
         everything(rebuilt)
         assert_same(published(grown), published(rebuilt))
 
 
-def happen(event: Drop | Withdraw | Run, raw: Path, bench: Workbench) -> None:
-    if isinstance(event, Run):
-        everything(bench)
-        editions = sorted(intake.edition_inputs(bench))
-        again = sorted({editions[place % len(editions)] for place in event.again}) if editions else []
-        articles.run(bench, again)
-        annotations.run(bench, again)
-    elif isinstance(event, Withdraw):
-        (raw / event.path).unlink(missing_ok=True)
-    else:
-        record = {
-            "url": event.url,
-            "headline": "Ferries in Orlava",
-            "text": "\n\n".join(event.sentences),
-            "published": event.day,
-            "source": event.path.split("/")[0],
-            "language": "en",
-        }
-        path = raw / event.path
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(json.dumps(record) + "\n", encoding="utf-8")
+def happen(event: Event, settings: Settings) -> Settings:
+    """Let something happen; return the settings from then on."""
+    bench = open_workbench(settings)
+    match event:
+        case Run():
+            everything(bench)
+            editions = sorted(intake.edition_inputs(bench))
+            again = sorted({editions[place % len(editions)] for place in event.again}) if editions else []
+            articles.run(bench, again)
+            annotations.run(bench, again)
+        case Killed():
+            with suppress(KilledError), dying_at(event.commits):
+                everything(bench)
+        case Backfill():
+            intake.run(bench)
+            for edition in sorted(articles.pending_editions(bench), reverse=event.is_backwards):
+                articles.run(bench, [edition])
+            readings.run(bench)
+            for edition in sorted(annotations.pending_editions(bench), reverse=event.is_backwards):
+                annotations.run(bench, [edition])
+        case Change():
+            return msgspec.structs.replace(
+                settings, near_copy_threshold=event.near_copy_threshold, workers=event.workers
+            )
+        case Withdraw():
+            (settings.raw / event.path).unlink(missing_ok=True)
+        case Drop():
+            write(event, settings.raw / event.path)
+    return settings
+
+
+def write(drop: Drop, path: Path) -> None:
+    record = {
+        "url": drop.url,
+        "headline": "Ferries in Orlava",
+        "text": "\n\n".join(drop.sentences),
+        "published": drop.day,
+        "source": drop.path.split("/")[0],
+        "language": "en",
+    }
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(record) + "\n", encoding="utf-8")
+
+
+@contextmanager
+def dying_at(commits: int) -> Iterator[None]:
+    """Raise where the commit of that number would be made."""
+    made = itertools.count(1)
+    commit = TableStore._commit
+
+    def counted(*arguments: Any, **more: Any) -> int:
+        if next(made) == commits:
+            raise KilledError
+        return commit(*arguments, **more)
+
+    with patch.object(TableStore, "_commit", counted):
+        yield
 
 
 def everything(bench: Workbench) -> None:
