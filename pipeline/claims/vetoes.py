@@ -6,12 +6,15 @@ tell ("Boeing 737") are in ``names``. Vetoes come first: what they cover is neve
 
 from bisect import bisect_right
 
-from pipeline.claims.veto_patterns import PATTERNS
+from pipeline.claims.veto_patterns import VETOES
+
+_SIGNS = {veto.sign for veto in VETOES if veto.sign is not None}
 
 
 def veto_spans(text: str) -> list[tuple[int, int]]:
     """Return the spans of a text in which no number is a claim, merged and in order."""
-    spans = sorted(match.span() for pattern in PATTERNS for match in pattern.finditer(text))
+    absent = {sign for sign in _SIGNS if not sign.search(text)}
+    spans = sorted(match.span() for pattern, sign in VETOES if sign not in absent for match in pattern.finditer(text))
     merged: list[tuple[int, int]] = []
     for start, end in spans:
         if merged and start < merged[-1][1]:
