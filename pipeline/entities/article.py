@@ -13,6 +13,7 @@ from typing import Final
 
 from pipeline.entities.article_groups import Groups, find_abbreviations, shown
 from pipeline.entities.article_labels import decide_labels, name_key
+from pipeline.entities.article_origins import origins_of
 from pipeline.entities.article_people import People, Person
 from pipeline.entities.article_salience import (
     HEADLINE_WEIGHT,
@@ -53,7 +54,8 @@ def _without_doubles(mentions: Sequence[Mention]) -> list[Mention]:
     def holds_its_name(mention: Mention) -> bool:
         places = starts.get(mention.name, [])
         nearest = bisect_left(places, mention.char_start)
-        return mention.name is not None and nearest < len(places) and places[nearest] < mention.char_end
+        is_nobody = mention.name is None and mention.label != "ORG"
+        return not is_nobody and nearest < len(places) and places[nearest] < mention.char_end
 
     return [mention for mention in mentions if mention.kind != "epithet" or not holds_its_name(mention)]
 
@@ -92,12 +94,18 @@ class _Walk:
         }
         is_headline = paragraph.paragraph.role in HEADLINE_ROLES
         found = []
+        country: str | None = None
+        country_at = -1
         for mention in self._with_surnames(paragraph):
             at = self.sentence + bisect_right(breaks, mention.char_start)
             is_quoted = _is_within(mention.char_start, quoted)
             is_reported = _is_within(mention.char_start, reported)
             speaks = mention.char_end in speakers and not is_quoted
             entity, label = self._entity(mention, at, is_quoted, speaks=speaks)
+            if label in ("NORP", "GPE") and mention.kind == "name":
+                country, country_at = next(iter(origins_of(name_key(mention.surface).split()).countries), None), at
+            elif label == "ORG" and country_at == at and self.groups.is_anothers(mention.surface, country):
+                entity = None
             if mention.kind == "name" and label is None:
                 continue
             if entity is not None:

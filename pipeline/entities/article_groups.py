@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pipeline.entities.article_labels import PLACES
+from pipeline.entities.article_origins import origins_of
 from pipeline.entities.article_people import Person, is_same_stem
 from pipeline.entities.article_salience import Salience
 from pipeline.entities.mention_words import GENERIC_GROUPS
@@ -60,10 +61,13 @@ class Groups:
         self._by_word: dict[str, list[Person]] = {}
         self._by_last: dict[str, list[str]] = {}
         self._places: set[str] = set()
+        self._countries: dict[str, set[str]] = {}
         for name in dict.fromkeys(names):
             words = name.lower().split()
             if len(words) > 1:
                 self._by_last.setdefault(words[-1], []).append(name)
+                for country in origins_of(words[:1]).countries:
+                    self._countries.setdefault(" ".join(words[1:]), set()).add(country)
 
     def named(self, surface: str, label: str | None) -> Person:
         """Return the body that a written name stands for; peoples are no body, so that "it" is none of them."""
@@ -76,6 +80,14 @@ class Groups:
         if label == "GPE":
             self._places.add(name)
         return self._get(name, "people" if label == "NORP" else "neuter")
+
+    def is_anothers(self, surface: str, country: str | None) -> bool:
+        """Whether a body is named without its country beside another one than all that the article names with it.
+
+        In "a Norwegian delegation from the Foreign Ministry" it is not the Danish one, which is named further below.
+        """
+        countries = self._countries.get(shown(surface).lower())
+        return country is not None and countries is not None and country not in countries
 
     def _get(self, name: str, gender: str = "neuter") -> Person:
         group = self._by_name.get(name)

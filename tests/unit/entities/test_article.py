@@ -80,3 +80,11 @@ def test_politician_is_called_by_state_and_party() -> None:
 
 def test_people_of_a_country_are_not_meant_by_it() -> None:
     assert named("Dozens of Danes came.", "Norwegians stayed at home.", "It rained.")["It"] is None
+
+
+def test_ministry_of_one_country_is_not_the_one_of_another() -> None:
+    names = named(
+        "A Norwegian delegation with officials from the Foreign Ministry came by boat.",
+        "According to the Danish Foreign Ministry, lunch was ready.",
+    )
+    assert names["Foreign Ministry"] is None
