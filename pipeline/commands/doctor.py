@@ -1,17 +1,20 @@
 """``copydesk doctor``: what is wrong with an output folder, what mends it; ``--mend`` does so and runs the pipeline."""
 
+import sqlite3
 from contextlib import ExitStack
 
+import dagster as dg
 from rich.console import Console
+from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.commands.run import open_instance, run_pipeline
-from pipeline.orchestration.dead_runs import release_dead_runs
+from pipeline.orchestration.dead_runs import dead_runs, release_dead_runs
 from pipeline.orchestration.resources import RUN_LOCK
 from pipeline.settings import Settings
 from pipeline.steps.workbench import open_workbench
 from pipeline.tables.lock import OutputBusyError, locked
 from pipeline.upkeep.doctor import examine, mend
-from pipeline.upkeep.finding import Finding
+from pipeline.upkeep.finding import MEND, Finding
 
 MADE_ANEW = frozenset({"tables", "readings", "index", "releases"})
 """Areas whose mending ends with a run."""
@@ -58,7 +61,26 @@ def _examined(settings: Settings, console: Console, *, deep: bool) -> list[Findi
                 console.print("A run is at work; what it is writing may look unfinished.")
             except OSError:
                 pass  # the folder cannot be written to, which is a finding of its own
-        return examine(open_workbench(settings), deep=deep, is_quiet=is_quiet)
+        found = examine(open_workbench(settings), deep=deep, is_quiet=is_quiet)
+        return [*found, *_dead_runs(settings)] if is_quiet else found
+
+
+def _dead_runs(settings: Settings) -> list[Finding]:
+    """Return whether killed runs still count as running; nothing where Dagster has never run here."""
+    home = settings.dagster_home
+    if not (home / "dagster.yaml").is_file():
+        return []
+    try:
+        with open_instance(settings) as instance:
+            dead = dead_runs(instance)
+    except (OSError, sqlite3.Error, SQLAlchemyError, dg.DagsterError) as error:
+        return [Finding("dagster", f"Its storage cannot be opened ({_short(error)}).", home, f"rm -r {home}")]
+    told = f"{len(dead)} runs were killed and still count as running."
+    return [Finding("dagster", told, home, MEND, is_advice=True)] if dead else []
+
+
+def _short(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]
 
 
 def _wrong(findings: list[Finding]) -> list[Finding]:

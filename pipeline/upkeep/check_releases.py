@@ -60,6 +60,8 @@ def check_leftovers(settings: Settings) -> Iterator[Finding]:
                 yield Finding("releases", "A killed run has left this.", path, MEND, is_advice=True)
     if settings.work.is_dir():
         for path in sorted(settings.work.iterdir()):
+            if not any(found.is_file() for found in path.rglob("*")):
+                continue
             told = "Work that a killed run has not finished; the next run takes it up."
             yield Finding("work", told, path, "copydesk run", is_advice=True)
 

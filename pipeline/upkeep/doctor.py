@@ -62,7 +62,7 @@ def mend(bench: Workbench, findings: list[Finding]) -> Iterator[str]:
         yield "The index of copies will be made anew."
     if "releases" in areas:
         yield from _mend_releases(bench, mendable)
-    if "dagster" in areas:
+    if any(finding.area == "dagster" and not finding.is_advice for finding in mendable):
         yield _write_dagster_settings(bench.settings)
 
 
