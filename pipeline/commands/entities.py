@@ -11,6 +11,7 @@ from rich.table import Table
 
 from pipeline.entities.entity_records import Entity, EntityAlias
 from pipeline.entities.suggestions import suggest_merges, suggestions_yaml
+from pipeline.release.files import part_files
 
 SHOWN = 50
 
@@ -33,9 +34,12 @@ def print_suggestions(release: Path, console: Console) -> None:
     aliases = [EntityAlias(**row) for row in _rows(release, "entity_aliases")]
     articles: dict[str, set[str]] = defaultdict(set)
     columns = ["entity_id", "article_id"]
-    for row in pq.read_table(release / "entity_mentions.parquet", columns=columns).to_pylist():
-        if row["entity_id"]:
-            articles[row["entity_id"]].add(row["article_id"])
+    for file in part_files(release, "entity_mentions"):
+        with pq.ParquetFile(file) as mentions:
+            for batch in mentions.iter_batches(columns=columns):
+                for row in batch.to_pylist():
+                    if row["entity_id"]:
+                        articles[row["entity_id"]].add(row["article_id"])
     suggestions = suggest_merges(entities, aliases, articles)
     if not suggestions:
         console.print("No two entities look like one.")
@@ -44,5 +48,5 @@ def print_suggestions(release: Path, console: Console) -> None:
 
 
 def _rows(release: Path, table: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = pq.read_table(release / f"{table}.parquet").drop_columns("release_id").to_pylist()
+    rows: list[dict[str, Any]] = pq.read_table(list(part_files(release, table))).drop_columns("release_id").to_pylist()
     return rows

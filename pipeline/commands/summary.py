@@ -2,18 +2,20 @@
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pipeline.release.files import part_files
 from pipeline.settings import Settings
 from pipeline.steps.workbench import open_workbench
+from pipeline.tables.sql import bounded_connection, parquet_source, quoted
 
 UNNAMED = (None, "anonymous", "described")
 """Values of ``quotes.speaker_method`` that leave open who it was."""
@@ -23,24 +25,24 @@ SHOWN_REJECTS = 5
 
 def reject_share(release: Path) -> float:
     """Return the share of the files in the drop folder that were rejected, 0 to 1."""
-    statuses = Counter(_column(release, "source_files", "status"))
+    statuses = _counts(release, "source_files", "status")
     seen = sum(count for status, count in statuses.items() if status != "withdrawn")
     return statuses["rejected"] / seen if seen else 0.0
 
 
 def print_summary(release: Path, settings: Settings, console: Console, *, is_new: bool) -> None:
     """Print what is in a release and where it lies."""
-    statuses = Counter(_column(release, "source_files", "status"))
-    languages = Counter(_column(release, "articles", "language"))
-    origins = pc.sum(pq.read_table(release / "paragraphs.parquet", columns=["is_origin"])["is_origin"]).as_py() or 0
+    statuses = _counts(release, "source_files", "status")
+    languages = _counts(release, "articles", "language")
+    origins = _counts(release, "paragraphs", "is_origin")[True]
     paragraphs = _rows(release, "paragraphs")
-    quotes = Counter(_column(release, "quotes", "quote_type"))
-    methods = Counter(_column(release, "quotes", "speaker_method"))
+    quotes = _counts(release, "quotes", "quote_type")
+    methods = _counts(release, "quotes", "speaker_method")
     named = sum(quotes.values()) - sum(methods[method] for method in UNNAMED)
     articles = _rows(release, "articles")
-    undated = _column(release, "articles", "edition").count("undated")
-    nameless = _column(release, "articles", "outlet_id").count(None)
-    conflicts = _column(release, "figures", "is_conflicting").count(True)
+    undated = _counts(release, "articles", "edition")["undated"]
+    nameless = _counts(release, "articles", "outlet_id")[None]
+    conflicts = _counts(release, "figures", "is_conflicting")[True]
 
     grid = Table.grid(padding=(0, 2))
     grid.add_column(justify="right", style="bold")
@@ -61,8 +63,7 @@ def print_summary(release: Path, settings: Settings, console: Console, *, is_new
     console.print()
     console.print(f"[bold]Release {release.name}[/bold] ({state})")
     console.print(grid)
-    rejects = pq.read_table(release / "rejects.parquet", columns=["source_file", "reason"]).to_pylist()
-    _print_reasons([row["reason"] for row in rejects], console)
+    _print_reasons(list(_reasons(release)), _rows(release, "rejects"), console)
     if nameless or undated:
         hint = f"{nameless:,} articles have no outlet, {undated:,} no date. A _source.yaml beside them can say both."
         console.print(hint, soft_wrap=True)
@@ -79,15 +80,25 @@ def print_summary(release: Path, settings: Settings, console: Console, *, is_new
 
 def print_rejects(settings: Settings, console: Console) -> None:
     """Print why files were refused where there is no release to look it up in."""
-    rejects = open_workbench(settings).store.read("rejects", columns=["reason"])
-    _print_reasons(rejects["reason"].to_pylist(), console)
+    store = open_workbench(settings).store
+    batches = store.batches("rejects", columns=["reason"])
+    reasons = islice((reason for batch in batches for reason in batch["reason"].to_pylist()), SHOWN_REJECTS)
+    _print_reasons(list(reasons), store.rows("rejects"), console)
 
 
-def _print_reasons(reasons: Sequence[str], console: Console) -> None:
-    for reason in reasons[:SHOWN_REJECTS]:
+def _reasons(release: Path) -> Iterator[str]:
+    for file in part_files(release, "rejects"):
+        with pq.ParquetFile(file) as rejects:
+            for batch in rejects.iter_batches(SHOWN_REJECTS, columns=["reason"]):
+                yield from batch["reason"].to_pylist()
+                return
+
+
+def _print_reasons(reasons: Sequence[str], total: int, console: Console) -> None:
+    for reason in reasons:
         console.print(f"     {reason}", markup=False, soft_wrap=True)
-    if len(reasons) > SHOWN_REJECTS:
-        console.print(f"     and {len(reasons) - SHOWN_REJECTS:,} more")
+    if total > len(reasons):
+        console.print(f"     and {total - len(reasons):,} more")
 
 
 def _command() -> str:
@@ -96,13 +107,15 @@ def _command() -> str:
 
 
 def _rows(release: Path, table: str) -> int:
-    count: int = pq.read_metadata(release / f"{table}.parquet").num_rows
-    return count
+    return sum(pq.read_metadata(file).num_rows for file in part_files(release, table))
 
 
-def _column(release: Path, table: str, column: str) -> list[Any]:
-    values: list[Any] = pq.read_table(release / f"{table}.parquet", columns=[column])[column].to_pylist()
-    return values
+def _counts(release: Path, table: str, column: str) -> Counter[Any]:
+    """Return how often each value stands in a column, null among them."""
+    name, source = quoted(column), parquet_source(part_files(release, table))
+    with bounded_connection(reads=[release]) as connection:
+        query = f"SELECT {name}, count(*) FROM {source} GROUP BY ALL ORDER BY count(*) DESC, {name}"  # noqa: S608 - names of ours
+        return Counter(dict(connection.execute(query).fetchall()))
 
 
 def _detail(counts: Counter[Any]) -> str:
