@@ -21,8 +21,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.copies.corpus import make_corpus
-from pipeline.copies.passages import find_passages
-from pipeline.copies.records import CopyInput
 from pipeline.copyindex.distinct import Paragraphs
 from pipeline.copyindex.passages import passage_tables
 from pipeline.copyindex.tools import Tools
@@ -61,7 +59,7 @@ def main() -> None:
         maker = multiprocessing.get_context("spawn").Process(target=_write, args=(corpus, total, chosen.seed))
         maker.start()
         maker.join()
-        _load_compiled()
+        _load(folder / "loaded", corpus)
         took = [_update(folder, corpus, 0, chosen.texts, chosen.workers)]
         for number in range(chosen.updates):
             first = chosen.texts + number * chosen.new
@@ -77,10 +75,10 @@ def _write(path: Path, count: int, seed: int) -> None:
     pq.write_table(pa.table({"text": texts}), path, row_group_size=_BATCH)
 
 
-def _load_compiled() -> None:
-    """Load what numba has compiled, which every process does once."""
-    text = "the council of the harbour town passed its budget after nine hours of debate and a long walk"
-    find_passages([CopyInput(paragraph_id=f"{i}", text=f"{text} {i}", article_id="a", position=i) for i in range(3)])
+def _load(folder: Path, corpus: Path) -> None:
+    """Load libraries and what numba has compiled, which every process does once."""
+    for number in range(2):
+        _update(folder, corpus, number * 100, 100, 1)
 
 
 def _update(folder: Path, corpus: Path, first: int, count: int, workers: int) -> _Took:
@@ -109,15 +107,14 @@ def _update(folder: Path, corpus: Path, first: int, count: int, workers: int) ->
 
 
 def _batches(corpus: Path, first: int, count: int) -> Iterator[pa.RecordBatch]:
-    start = 0
-    for batch in pq.ParquetFile(corpus).iter_batches(_BATCH):
-        begin, end = max(first - start, 0), min(first + count - start, batch.num_rows)
-        if begin < end:
-            some = batch.slice(begin, end - begin)
-            ids = [f"p{number:09}" for number in range(start + begin, start + end)]
-            columns = [pa.array(ids), pa.array(np.zeros(len(ids), np.bool_)), some["text"]]
-            yield pa.record_batch(columns, ["paragraph_id", "is_furniture", "text"])
-        start += batch.num_rows
+    file = pq.ParquetFile(corpus)
+    for group in range(first // _BATCH, -(-(first + count) // _BATCH)):
+        start = group * _BATCH
+        begin, end = max(first - start, 0), min(first + count - start, _BATCH)
+        some = file.read_row_group(group).slice(begin, end - begin)
+        ids = [f"p{number:09}" for number in range(start + begin, start + begin + len(some))]
+        columns = {"paragraph_id": ids, "is_furniture": np.zeros(len(ids), np.bool_), "text": some["text"]}
+        yield from pa.table(columns).to_batches()
 
 
 def _placed(members: pa.Table) -> pa.Table:

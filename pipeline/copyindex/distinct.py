@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from pipeline.copyindex.chunks import FORM_SCHEMA, make_forms, tells_least, text_columns
-from pipeline.copyindex.state import MEMBER_SCHEMA, TEXTS, IndexState
+from pipeline.copyindex.state import MEMBER_SCHEMA, TEXTS, IndexState, distinct_rows
 from pipeline.copyindex.text_files import TEXT_SCHEMA, write_texts
 from pipeline.copyindex.tools import Tools
 from pipeline.engine.chunks import Chunk
@@ -110,7 +110,7 @@ class _Book:
         self._staying = members.filter(pc.invert(is_removed))
         left = np.unique(members.filter(is_removed)["row"].to_numpy())
         rows = self._staying["row"].to_numpy()
-        is_left = np.isin(left, rows)
+        is_left = np.isin(left, distinct_rows(rows, state.next_row))
         self._emptied = set(left[~is_left].tolist())
         # Of texts that lost a paragraph and have others, how those are written.
         self._reduced: dict[int, _Written] = {}

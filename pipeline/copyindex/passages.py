@@ -16,7 +16,7 @@ from pipeline.copies.passages import origin_places
 from pipeline.copies.shingles import encode
 from pipeline.copies.verify import similarities
 from pipeline.copyindex.chunks import HOLDING, SIMILAR
-from pipeline.copyindex.state import ORIGIN_SCHEMA
+from pipeline.copyindex.state import ORIGIN_SCHEMA, distinct_rows
 from pipeline.copyindex.text_files import Texts
 from pipeline.copyindex.update import Update
 
@@ -44,14 +44,19 @@ def passage_tables(update: Update, placed: pa.Table) -> PassageTables:
 
     """
     rows = placed["row"].to_numpy()
-    living, first, node_at = np.unique(rows, return_index=True, return_inverse=True)
-    pairs = _Pairs(update.pairs, living)
-    origins = origin_places(first.astype(np.int64), pairs.near, pairs.altered)
+    living = distinct_rows(rows, update.distinct.next_row)
+    node_of = np.zeros(update.distinct.next_row, np.int64)
+    node_of[living] = np.arange(len(living))
+    node_at = node_of[rows]
+    first = np.empty(len(living), np.int64)
+    first[node_at[::-1]] = np.arange(len(rows))[::-1]
+    pairs = _Pairs(update.pairs, node_of)
+    origins = origin_places(first, pairs.near, pairs.altered)
     similarity, stored = _similarities(update, living, rows[origins], pairs)
     places = np.arange(len(rows))
     origin_at = origins[node_at]
     names = placed["paragraph_id"].combine_chunks()
-    changed, held = passage_links(first.astype(np.int64), origins, pairs.altered, pairs.holding)
+    changed, held = passage_links(first, origins, pairs.altered, pairs.holding)
     return PassageTables(
         members=pa.table(
             {
@@ -69,11 +74,10 @@ def passage_tables(update: Update, placed: pa.Table) -> PassageTables:
 
 
 class _Pairs:
-    """The pairs by kind, between texts numbered as they stand in the living rows."""
+    """The pairs by kind, between texts with other numbers than their rows."""
 
-    def __init__(self, table: pa.Table, living: NDArray[np.int64]) -> None:
-        left = np.searchsorted(living, table["left"].to_numpy())
-        right = np.searchsorted(living, table["right"].to_numpy())
+    def __init__(self, table: pa.Table, node_of: NDArray[np.int64]) -> None:
+        left, right = node_of[table["left"].to_numpy()], node_of[table["right"].to_numpy()]
         every = PairColumns(left, right, table["similarity"].to_numpy())
         is_similar = table["kind"].to_numpy() == SIMILAR
         differs = table["difference"].is_valid().to_numpy()

@@ -77,12 +77,12 @@ class IndexState:
     @cached_property
     def living(self) -> NDArray[np.int64]:
         """Rows that some paragraph has, in order."""
-        return np.unique(self.members["row"].to_numpy())
+        return distinct_rows(self.members["row"].to_numpy(), self.next_row)
 
     @cached_property
     def dead(self) -> NDArray[np.int64]:
         """Rows of texts that no paragraph has any more, in order."""
-        return np.setdiff1d(self.texts.rows(), self.living, assume_unique=True)
+        return rows_outside(self.texts.rows(), self.members["row"].to_numpy(), self.next_row)
 
     def _table(self, name: str, schema: pa.Schema) -> pa.Table:
         if self.manifest is None:
@@ -93,6 +93,21 @@ class IndexState:
             return pq.read_table(path, schema=schema, partitioning=None)
         except (OSError, pa.ArrowException) as error:
             raise IndexDamagedError(path, str(error)) from error
+
+
+def distinct_rows(rows: NDArray[np.int64], next_row: int) -> NDArray[np.int64]:
+    """Return the rows, all below ``next_row``, in order and each once; quicker than sorting."""
+    is_there = np.zeros(next_row, np.bool_)
+    is_there[rows] = True
+    return np.flatnonzero(is_there)
+
+
+def rows_outside(rows: NDArray[np.int64], others: NDArray[np.int64], next_row: int) -> NDArray[np.int64]:
+    """Return those of the rows (all below ``next_row``) that are not among the others."""
+    is_other = np.zeros(next_row, np.bool_)
+    is_other[others] = True
+    outside: NDArray[np.int64] = rows[~is_other[rows]]
+    return outside
 
 
 def placed(folder: Path, segment: str, file: ShelfFile) -> ShelfFile:

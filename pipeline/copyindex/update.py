@@ -27,7 +27,7 @@ from pipeline.copyindex.manifest import (
     write_manifest,
 )
 from pipeline.copyindex.search import SearchResult, filed, search
-from pipeline.copyindex.state import TEXTS, IndexState
+from pipeline.copyindex.state import TEXTS, IndexState, distinct_rows, placed, rows_outside
 from pipeline.copyindex.text_files import Texts, living_batches, write_texts
 from pipeline.copyindex.tools import Tools
 
@@ -147,7 +147,8 @@ def _segments(update: Update, generation: int, tools: Tools) -> tuple[Segment, .
     state, folder = update.before, update.before.folder
     old = state.manifest.segments if state.manifest else ()
     added = update.distinct.next_row - update.distinct.first_row
-    living = len(np.unique(update.members["row"].to_numpy()))
+    rows, next_row = update.members["row"].to_numpy(), update.distinct.next_row
+    living = len(distinct_rows(rows, next_row))
     total = sum(segment.texts for segment in old) + added
     kept = _kept(old, added) if total - living <= _MAX_DEAD_SHARE * total else ()
     merged = old[len(kept) :]
@@ -160,14 +161,10 @@ def _segments(update: Update, generation: int, tools: Tools) -> tuple[Segment, .
     if merged:
         paths = [folder / segment.name / TEXTS for segment in merged]
         texts = Texts([*paths, update.distinct.texts])
-        dead = np.setdiff1d(texts.rows(), update.members["row"].to_numpy())
+        dead = rows_outside(texts.rows(), rows, next_row)
         np.save(tools.path("dead_merged.npy"), dead)
         count = write_texts(place / TEXTS, living_batches(texts, dead))
-        sources = [
-            ShelfFile(path=str(folder / segment.name / file.path), first=file.first, end=file.end)
-            for segment in merged
-            for file in segment.shelves
-        ]
+        sources = [placed(folder, segment.name, file) for segment in merged for file in segment.shelves]
         shelves = filed(_MERGED, [*sources, *update.found.shelves], [], tools.path("dead_merged.npy"), tools)
     else:
         shutil.move(update.distinct.texts, place / TEXTS)
