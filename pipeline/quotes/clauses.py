@@ -122,6 +122,9 @@ def _of_verb(words: Words, verb: CueVerb) -> list[Clause]:
     clauses = []
     for span in spans:
         begin, end = trim(words, *span)
+        is_headless = words.tag[begin] in FINITE_TAGS and begin > index and words.raw[begin - 1] != ","
+        if is_headless and words.dep[index] in ("ROOT", "conj"):
+            continue  # a verb whose subject is elsewhere: the parse has gone astray
         is_named_thing = not flags & Cue.SPEECH and words.lower[begin] == "what"
         if end - begin >= MIN_CLAUSE_WORDS and not is_named_thing:
             clauses.append(Clause(begin, end, (index, index + 1), speaker, is_belief))

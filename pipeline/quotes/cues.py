@@ -39,7 +39,7 @@ def cue_verbs(words: Words) -> list[CueVerb]:
         flags = CUE_FLAGS.get(word)
         if flags is None or words.run[index] >= 0 or not words.tag[index].startswith("V"):
             continue
-        if words.dep[index] in ("amod", "compound"):
+        if words.dep[index] in ("amod", "compound") or words.raw[index - 1 : index] == ["<"]:
             continue
         found.append(CueVerb(index, CUE_BASES[word], flags, subject(words, index)))
     return found

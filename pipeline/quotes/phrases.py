@@ -241,6 +241,8 @@ def surface_phrase_before(words: Words, end: int, low: int) -> int | None:
         index -= 1
     if index >= low and words.tag[index] in ("NN", "NNS", "NNP", "NNPS", "PRP", "CD") and words.raw[index] not in MARKS:
         return index
+    if index > low and words.lower[index] == "old" and words.tag[index - 1] == "HYPH":
+        return index  # "the 43-year-old"
     return None
 
 

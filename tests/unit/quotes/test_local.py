@@ -29,6 +29,7 @@ def shown(text: str) -> list[tuple[str, str, str | None, str | None]]:
         ("“The bridge is safe,” said Ann Rowe, who built it.", ("direct", "The bridge is safe,", "said", "Ann Rowe")),
         ("Ann Rowe said: “The bridge is safe.”", ("direct", "The bridge is safe.", "said", "Ann Rowe")),
         ("“Is it safe?” Ann Rowe asked the council.", ("direct", "Is it safe?", "asked", "Ann Rowe")),
+        ("“It was late,” the 43-year-old told the court.", ("direct", "It was late,", "told", "the 43-year-old")),
         ("“Yes,” Ann Rowe said.", ("direct", "Yes,", "said", "Ann Rowe")),
         ("Ann Rowe, asked what she would do next, said: “Sleep.”", ("direct", "Sleep.", "said", "Ann Rowe")),
         ("Ann Rowe said that the bridge was safe.", ("indirect", "the bridge was safe", "said", "Ann Rowe")),
