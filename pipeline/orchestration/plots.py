@@ -33,7 +33,7 @@ def articles_by_edition_and_outlet(bench: Workbench) -> str:
     sources = bench.store.read("source_articles", partitions=shown, columns=columns).to_pylist()
     outlet_of = {row["article_id"]: row["outlet_name"] or row["outlet_domain"] or NOT_NAMED for row in sources}
     articles = bench.store.read("articles", partitions=shown, columns=["article_id", "edition"]).to_pylist()
-    counts = Counter((row["edition"], outlet_of[row["article_id"]]) for row in articles)
+    counts = Counter((row["edition"], outlet_of.get(row["article_id"], NOT_NAMED)) for row in articles)
     if not counts:
         return "No articles."
     totals = Counter[str]()

@@ -1,8 +1,8 @@
 """Rows of some editions on their way into tables: those of articles made anew, beside those that stay as they are.
 
 An article's rows stay where its inputs are those of the last time. That is only believed of editions that were finished
-then: an edition loses its fingerprint before its rows are written and gets one afterwards, so that after a killed run
-all of its articles are made anew.
+then: an edition is marked as unfinished before its rows are written and gets its fingerprint afterwards. So after a
+killed run all of its articles are made anew, and it is emptied even where its files have gone meanwhile.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,8 +16,11 @@ import pyarrow.dataset as ds
 from pipeline.steps.workbench import Reject, Workbench, by_edition
 from pipeline.tables.spool import Spool
 
-ARTICLES_A_COMMIT = 4_000
+ARTICLES_A_COMMIT = 2_000
 """Editions are committed together up to this many articles: few enough to lose, many enough to make few commits."""
+
+UNFINISHED = "unfinished"
+"""Stands for the fingerprint of an edition while its rows are written; equal to none."""
 
 ARTICLES_AT_ONCE = 500
 """Articles whose rows are in memory together."""
@@ -55,7 +58,7 @@ def known_inputs(
     finished = {
         edition
         for edition in editions
-        if before.get(edition) not in {None, now.get(edition)} and f"{step}:{edition}" not in refused
+        if before.get(edition) not in {None, UNFINISHED, now.get(edition)} and f"{step}:{edition}" not in refused
     }
     rows = bench.store.read("article_inputs", partitions=[step] if finished else []).to_pylist()
     return {(row["edition"], row["article_id"]): row["inputs"] for row in rows if row["edition"] in finished}
@@ -109,7 +112,7 @@ class EditionRows:
 
         """
         bench, step = self._bench, self._step
-        bench.remember(step, dict.fromkeys(editions))
+        bench.remember(step, dict.fromkeys(editions, UNFINISHED))
         for table in self._spools:
             bench.store.replace_batches(table, partial(self._rows, table, editions, staying), editions)
         bench.write_rejects(by_edition(step, editions, self._rejects))

@@ -90,6 +90,21 @@ def test_a_file_that_vanishes_after_a_killed_intake_is_withdrawn(bench: Workbenc
     assert set(bench.store.read("source_articles")["path"].to_pylist()) == {"kept.txt"}
 
 
+def test_an_edition_that_was_half_written_is_emptied_when_its_file_vanishes(bench: Workbench, drop: Drop) -> None:
+    brief = drop("brief.txt", day="2031-03-20", words="Gone at once.")
+    intake.run(bench)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(bench), "write_rejects", interrupted)  # the rows are in the tables by then
+        with pytest.raises(KeyboardInterrupt):
+            articles.run(bench, articles.pending_editions(bench))
+    brief.unlink()
+    intake.run(bench)
+    assert articles.pending_editions(bench) == ["2031-03-20"]
+    articles.run(bench, ["2031-03-20"])
+    assert bench.store.read("articles")["source_file"].to_pylist() == ["kept.txt"]
+    assert articles.pending_editions(bench) == []
+
+
 def interrupted(*_: object) -> None:
     raise KeyboardInterrupt
 
