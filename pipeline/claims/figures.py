@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from pipeline.claims.contradiction import bounds_of, contradict
 from pipeline.claims.figure_record import Figure, FigureInput
-from pipeline.claims.meeting import joined_parts, possible_pairs
+from pipeline.claims.meeting import blocks_of, joined_parts, possible_pairs
 from pipeline.claims.nouns import normal_noun
 from pipeline.claims.related import ArticleContext
 
@@ -81,9 +81,11 @@ def group_blocks(claims: Sequence[FigureInput], contexts: Mapping[str, ArticleCo
     figures: list[Figure] = []
     blocks: dict[str, str] = {}
     for group in groups.values():
-        pairs = possible_pairs(group, contexts)
-        figures += [_figure([group[index] for index in part]) for part in joined_parts(group, pairs.found)]
-        blocks.update({group[index].claim_id: group[first].claim_id for index, first in enumerate(pairs.blocks)})
+        for indices in blocks_of(group, contexts):
+            block = [group[index] for index in indices]
+            pairs = possible_pairs(block, contexts)
+            figures += [_figure([block[index] for index in part]) for part in joined_parts(block, pairs)]
+            blocks.update((claim.claim_id, block[0].claim_id) for claim in block)
     by_id = {claim.claim_id: claim for claim in usable}
     return FigureGroups(sorted(figures, key=lambda figure: _order(by_id[figure.figure_id])), blocks)
 

@@ -24,13 +24,6 @@ MAX_IN_ARTICLE = 60
 """Different claims of one kind that an article is asked for; the rest of a longer table of numbers stay alone."""
 
 
-class Pairs(NamedTuple):
-    """Pairs of claims, as their numbers in the group, the surest first; for each claim the first one of its block."""
-
-    found: Sequence[tuple[int, int]]
-    blocks: Sequence[int]
-
-
 class _Day(NamedTuple):
     """The claims of one kind and day, all and those that are asked for, by article."""
 
@@ -38,47 +31,60 @@ class _Day(NamedTuple):
     asked: Mapping[str, Sequence[int]]
 
 
-def possible_pairs(group: Sequence[FigureInput], contexts: Mapping[str, ArticleContext]) -> Pairs:
-    """Return the pairs of claims that may be about the same thing: copies first, then equal values, then the rest.
+def blocks_of(group: Sequence[FigureInput], contexts: Mapping[str, ArticleContext]) -> list[list[int]]:
+    """Return the blocks of claims of one kind, as their numbers in the group, each in order, by their first claim.
+
+    In a block are claims that may be about the same thing, and all of one article, and those of a day in one passage.
 
     Args:
         group: claims of one kind, in their order.
         contexts: what each article is about, by its id.
 
     """
-    bounds = [bounds_of(claim) for claim in group]
-    given: dict[str, set[float]] = defaultdict(set)
-    by_article: dict[str, list[int]] = defaultdict(list)
-    for index, claim in enumerate(group):
-        given[claim.article_id].add(claim.value)
-        by_article[claim.article_id].append(index)
+    parent = list(range(len(group)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    by_article = _by_article(range(len(group)), group)
+    asked = {article: _asked(indices, group) for article, indices in by_article.items()}
+    linked = chain.from_iterable(pairwise(indices) for indices in by_article.values())
+    for one, other in chain(linked, _links(group, asked, contexts)):
+        left, right = root(one), root(other)
+        parent[max(left, right)] = min(left, right)
+    blocks: dict[int, list[int]] = {}
+    for index in range(len(group)):
+        blocks.setdefault(root(index), []).append(index)
+    return list(blocks.values())
+
+
+def possible_pairs(block: Sequence[FigureInput], contexts: Mapping[str, ArticleContext]) -> list[tuple[int, int]]:
+    """Return the pairs of claims that may be about the same thing: copies first, then equal values, then the rest.
+
+    Args:
+        block: the claims of a block, in their order; a pair has their numbers in it.
+        contexts: what each article is about, by its id.
+
+    """
+    bounds = [bounds_of(claim) for claim in block]
+    by_article = _by_article(range(len(block)), block)
+    given = {article: {block[index].value for index in indices} for article, indices in by_article.items()}
     alike: set[tuple[int, int]] = set()
-    asked = {article: _asked(indices, group, alike) for article, indices in by_article.items()}
-    blocks = _Blocks(len(group))
-    blocks.join_all(pairwise(indices) for indices in by_article.values())
-    near: set[tuple[int, int]] = set()
-    for day in _days(group, asked):
-        copies: dict[str, list[int]] = defaultdict(list)
-        for index in day.indices:
-            passage = group[index].passage_id
-            if passage is not None:
-                copies[passage].append(index)
-        blocks.join_all(pairwise(indices) for indices in copies.values())
-        near.update(chain.from_iterable(_copies(indices, group) for indices in copies.values()))
-        near.update(chain.from_iterable(combinations(indices, 2) for indices in day.asked.values()))
-        for left, right in related_pairs(day.asked, contexts):
-            near.update((min(a, b), max(a, b)) for a in day.asked[left] for b in day.asked[right])
+    asked = {article: _asked(indices, block, alike) for article, indices in by_article.items()}
+    near = {pair for day in _days(block, asked) for pair in _near(day, block, contexts)}
     ranked = []
     for one, other in near | alike:
-        first, second = group[one], group[other]
+        first, second = block[one], block[other]
         do_both_give_both = second.value in given[first.article_id] and first.value in given[second.article_id]
         if do_both_give_both and contradict((bounds[one], bounds[other])):
             continue
         is_copy = first.passage_id is not None and first.passage_id == second.passage_id
         is_placed = first.place is not None and first.place == second.place
         ranked.append((not is_copy, first.value != second.value, not is_placed, one, other))
-    blocks.join_all([near])
-    return Pairs(found=[(one, other) for *_, one, other in sorted(ranked)], blocks=blocks.firsts())
+    return [(one, other) for *_, one, other in sorted(ranked)]
 
 
 def joined_parts(group: Sequence[FigureInput], pairs: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
@@ -142,35 +148,50 @@ def _may_stand_together(one: _Saying, other: _Saying) -> bool:
     return one.has_predicate and (one.article_id != other.article_id or is_told_apart)
 
 
-class _Blocks:
-    """Connected claims, each block under its first."""
-
-    def __init__(self, count: int) -> None:
-        self._parent = list(range(count))
-
-    def join_all(self, pairs: Iterable[Iterable[tuple[int, int]]]) -> None:
-        for one, other in chain.from_iterable(pairs):
-            left, right = self._root(one), self._root(other)
-            self._parent[max(left, right)] = min(left, right)
-
-    def firsts(self) -> list[int]:
-        return [self._root(index) for index in range(len(self._parent))]
-
-    def _root(self, index: int) -> int:
-        while self._parent[index] != index:
-            self._parent[index] = self._parent[self._parent[index]]
-            index = self._parent[index]
-        return index
+def _by_article(indices: Iterable[int], group: Sequence[FigureInput]) -> dict[str, list[int]]:
+    by_article: dict[str, list[int]] = defaultdict(list)
+    for index in indices:
+        by_article[group[index].article_id].append(index)
+    return by_article
 
 
-def _asked(indices: Sequence[int], group: Sequence[FigureInput], alike: set[tuple[int, int]]) -> list[int]:
-    """Return the claims of an article that may meet others; those that repeat another one are paired with it alone."""
+def _near(day: _Day, group: Sequence[FigureInput], contexts: Mapping[str, ArticleContext]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of a day's claims that copies, one article or related articles bring together."""
+    yield from chain.from_iterable(_copies(indices, group) for indices in _by_passage(day, group))
+    yield from chain.from_iterable(combinations(indices, 2) for indices in day.asked.values())
+    for left, right in related_pairs(day.asked, contexts):
+        yield from ((min(a, b), max(a, b)) for a in day.asked[left] for b in day.asked[right])
+
+
+def _links(
+    group: Sequence[FigureInput], asked: Mapping[str, Collection[int]], contexts: Mapping[str, ArticleContext]
+) -> Iterator[tuple[int, int]]:
+    """Yield enough pairs to link all claims that ``_near`` brings together, and those of a day in one passage."""
+    for day in _days(group, asked):
+        yield from chain.from_iterable(pairwise(indices) for indices in _by_passage(day, group))
+        for left, right in related_pairs(day.asked, contexts):
+            yield day.asked[left][0], day.asked[right][0]
+
+
+def _by_passage(day: _Day, group: Sequence[FigureInput]) -> Iterable[list[int]]:
+    copies: dict[str, list[int]] = defaultdict(list)
+    for index in day.indices:
+        passage = group[index].passage_id
+        if passage is not None:
+            copies[passage].append(index)
+    return copies.values()
+
+
+def _asked(
+    indices: Sequence[int], group: Sequence[FigureInput], alike: set[tuple[int, int]] | None = None
+) -> list[int]:
+    """Return the claims of an article that may meet others; ``alike`` takes pairs of those and what repeats them."""
     firsts: dict[Hashable, int] = {}
     for index in indices:
         claim = group[index]
         key = _sense(claim), claim.passage_id, claim.published_on
         first = firsts.setdefault(key, index)
-        if first != index:
+        if first != index and alike is not None:
             alike.add((first, index))
     return list(firsts.values())[:MAX_IN_ARTICLE]
 
@@ -202,8 +223,4 @@ def _days(group: Sequence[FigureInput], asked: Mapping[str, Collection[int]]) ->
             as_of[claim.as_of_on].append(index)
     chosen = {index for indices in asked.values() for index in indices}
     for indices in chain(published.values(), as_of.values()):
-        by_article: dict[str, list[int]] = defaultdict(list)
-        for index in indices:
-            if index in chosen:
-                by_article[group[index].article_id].append(index)
-        yield _Day(indices, by_article)
+        yield _Day(indices, _by_article((index for index in indices if index in chosen), group))

@@ -57,20 +57,22 @@ def related_pairs(articles: Collection[str], contexts: Mapping[str, ArticleConte
     Takes time in proportion to what articles share, not to the square of their number; those without a context are
     related to none.
     """
-    known = sorted(article for article in articles if article in contexts)
-    for one, other in combinations(known, 2) if len(known) <= _COMPARED_WITH_ALL else _sharing(known, contexts):
-        if are_related(contexts[one], contexts[other]):
+    if len(articles) < 2:
+        return
+    known = {article: contexts[article] for article in sorted(articles) if article in contexts}
+    for one, other in combinations(known, 2) if len(known) <= _COMPARED_WITH_ALL else _sharing(known):
+        if are_related(known[one], known[other]):
             yield one, other
 
 
-def _sharing(articles: list[str], contexts: Mapping[str, ArticleContext]) -> Iterator[tuple[str, str]]:
+def _sharing(contexts: Mapping[str, ArticleContext]) -> Iterator[tuple[str, str]]:
     """Yield the pairs that share a passage, or as many entities as they must."""
     by_passage: dict[str | int, list[str]] = defaultdict(list)
     by_entity: dict[str | int, list[str]] = defaultdict(list)
-    for article in articles:
-        for passage in contexts[article].passages:
+    for article, context in contexts.items():
+        for passage in context.passages:
             by_passage[passage].append(article)
-        for entity in contexts[article].entities:
+        for entity in context.entities:
             by_entity[entity].append(article)
     found = {pair for group in by_passage.values() if len(group) <= MAX_ARTICLES for pair in combinations(group, 2)}
     shared: Counter[tuple[str, str]] = Counter()

@@ -9,7 +9,7 @@ they can now, so no other block takes in or loses a claim. An entity or passage 
 longer, changes what all its articles are about.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -38,6 +38,9 @@ MIN_PASSAGE_CHARS = 80
 
 GROUPED_TOGETHER = 10_000
 """Claims of several kinds are in memory at a time up to this many; a larger kind is alone."""
+
+CONTEXTS_AT_ONCE = 5_000
+"""Articles of which what they are about is at hand."""
 
 _KIND = ("unit", "counted", "predicate", "is_negated", "as_of_text", "is_share")
 
@@ -137,7 +140,7 @@ _CONTEXTS = """
     WITH wanted AS (SELECT unnest($articles) AS article_id),
     entities AS (SELECT article_id, list(number) AS numbers FROM about SEMI JOIN wanted USING (article_id) GROUP BY 1),
     passages AS (SELECT article_id, list(number) AS numbers FROM carried SEMI JOIN wanted USING (article_id) GROUP BY 1)
-    SELECT article_id, e.numbers, p.numbers, c.entities
+    SELECT article_id, e.numbers AS about, p.numbers AS carried, c.entities
     FROM wanted LEFT JOIN entities e USING (article_id) LEFT JOIN passages p USING (article_id)
     LEFT JOIN counts c USING (article_id)"""
 
@@ -241,22 +244,45 @@ def _claims(connection: duckdb.DuckDBPyConnection, kinds: list[str]) -> list[Fig
     return [FigureInput(**row) for batch in found.to_batches(FETCHED_ROWS) for row in batch.to_pylist()]
 
 
-def _contexts(connection: duckdb.DuckDBPyConnection, claims: Sequence[FigureInput]) -> dict[str, ArticleContext]:
+def _contexts(connection: duckdb.DuckDBPyConnection, claims: Sequence[FigureInput]) -> Mapping[str, ArticleContext]:
     """Find what the articles of some claims are about."""
     articles = sorted({claim.article_id for claim in claims})
-    rows = connection.sql(_CONTEXTS, params={"articles": articles}).fetchall()
-    return {
-        article: ArticleContext(
+    rows = connection.sql(_CONTEXTS, params={"articles": articles}).to_arrow_table()
+    return _Contexts(rows)
+
+
+class _Contexts(Mapping[str, ArticleContext]):
+    """What many articles are about, as Arrow until one is asked for: as sets they would fill the memory."""
+
+    def __init__(self, rows: pa.Table) -> None:
+        self._rows = rows.combine_chunks()
+        self._places = {article: place for place, article in enumerate(rows["article_id"].to_pylist())}
+        self._recent: dict[str, ArticleContext] = {}
+
+    def __getitem__(self, article: str) -> ArticleContext:
+        if article not in self._recent:
+            if len(self._recent) >= CONTEXTS_AT_ONCE:
+                self._recent.clear()
+            self._recent[article] = self._read(self._places[article])
+        return self._recent[article]
+
+    def _read(self, place: int) -> ArticleContext:
+        entities, passages, count = (self._rows[name][place].as_py() for name in ("about", "carried", "entities"))
+        return ArticleContext(
             entities=frozenset(entities or ()), passages=frozenset(passages or ()), entity_count=count or 0
         )
-        for article, entities, passages, count in rows
-    }
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def _group(
     bench: Workbench,
     claims: Sequence[FigureInput],
-    contexts: dict[str, ArticleContext],
+    contexts: Mapping[str, ArticleContext],
     figures: Spool,
     links: Spool,
 ) -> Sequence[Reject]:

@@ -23,6 +23,7 @@ from pipeline.sources import Limits, SourceDefaults, defaults_for, list_files, r
 from pipeline.steps.whole_tables import whole_tables
 from pipeline.steps.workbench import Reject, StepResult, Workbench
 from pipeline.tables.spool import Spool
+from pipeline.tables.sql import batches_of, bounded_connection, even_tables, streamed
 
 STEP = "intake"
 VERSION = "1"
@@ -32,6 +33,9 @@ PASSING = frozenset({"vanished", "changed_while_read"})
 NEVER = -1
 CHARS_AT_ONCE = 8_000_000
 """Articles read are in memory up to this many characters."""
+
+ARTICLES_A_COMMIT = 5_000
+"""Delta holds what it commits; in order of editions, a commit has few of them."""
 
 WITHDRAWN = "The file is no longer in the drop folder."
 
@@ -290,24 +294,30 @@ def _ledger_row(path: str, file: Taken) -> dict[str, Any]:
 
 
 def _store_articles(bench: Workbench, articles: Spool, files: Set[str], removed: Set[str]) -> None:
-    """Replace the articles of these files by those put by, and take out those of ``removed``."""
+    """Replace the articles of these files by those put by, and take out those of ``removed``.
+
+    Where this is cut short, the files are not noted as taken in, and the next run reads and replaces them again.
+    """
     replaced = pa.array(sorted(files | removed), pa.string())
     own = pa.array(sorted(files), pa.string())
-    editions: set[str] = set()
+    stale: set[str] = set()
     for batch in bench.store.batches("source_articles", columns=["path", "edition"]):
-        editions.update(batch.filter(pc.is_in(batch["path"], value_set=replaced))["edition"].to_pylist())
-    for batch in articles.batches():
-        editions.update(batch.filter(pc.is_in(batch["path"], value_set=own))["edition"].to_pylist())
-    named = sorted(editions)
+        stale.update(batch.filter(pc.is_in(batch["path"], value_set=replaced))["edition"].to_pylist())
 
-    def rows() -> Iterator[pa.RecordBatch]:
+    def staying() -> Iterator[pa.RecordBatch]:
         # Few rows at a time: each has the whole text of an article.
-        for batch in bench.store.batches("source_articles", where=("edition", named), batch_rows=1_000):
+        for batch in bench.store.batches("source_articles", where=("edition", stale), batch_rows=1_000):
             yield batch.filter(pc.invert(pc.is_in(batch["path"], value_set=replaced)))
+
+    def put_by() -> Iterator[pa.RecordBatch]:
         for batch in articles.batches():
             yield batch.filter(pc.is_in(batch["path"], value_set=own))
 
-    bench.store.replace_batches("source_articles", rows, named)
+    bench.store.replace_batches("source_articles", staying, sorted(stale))
+    with bounded_connection() as connection, streamed(connection, {"put_by": (articles.schema, put_by)}):
+        in_order = batches_of(connection, "SELECT * FROM put_by ORDER BY edition, path, record", 1_000)
+        for rows in even_tables(in_order, ARTICLES_A_COMMIT):
+            bench.store.append("source_articles", rows)
 
 
 def _with_defaults(source: SourceArticle, defaults: SourceDefaults) -> SourceArticle:
