@@ -200,7 +200,7 @@ class Salience:
             if (not mention.gender or presence.person.gender in (None, mention.gender))
             and not origins.contradict(presence.person.origins)
         ]
-        best = max(fitting, key=lambda presence: _now(presence, sentence), default=None)
+        best = max(fitting, key=lambda p: (p.last_subject_sentence, _now(p, sentence)), default=None)
         if best is None or best.last_subject_sentence < sentence - 2:
             return None
         if head not in LOOSE_ROLES and any(role in ROLE_NOUNS for role in best.person.roles):

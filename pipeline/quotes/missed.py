@@ -23,6 +23,7 @@ _ADDRESSED: Final = re.compile(
     r"\b(?:e-?mailed|told|wrote|texted|messaged|addressed|urged|warned|reminded|rallied|briefed|phoned|called|cabled)"
     r"(?: to)? $"
 )
+_SEAT: Final = re.compile(r"\([A-Z]-[A-Z][\w. ]{1,20}\)")
 BODIES: Final = frozenset(("ORG", "GPE", "NORP"))
 
 
@@ -49,6 +50,15 @@ def subject_before(paragraph: ReadParagraph, quote: LocalQuote) -> LocalMention 
     return subject if is_participle else None
 
 
+def seated(paragraph: ReadParagraph, start: int, end: int) -> LocalMention | None:
+    """Return the name before brackets for what stands in them: Ann Rowe for "R-Ohio" of "Ann Rowe (R-Ohio)"."""
+    text = paragraph.paragraph.text
+    if not _SEAT.match(text, max(0, start - 1), end + 1):
+        return None
+    names = [mention for mention in _between(paragraph, max(0, start - REACH), start) if mention.kind == "name"]
+    return names[-1] if names and text[names[-1].char_end : start].strip() == "(" else None
+
+
 def addresser(paragraph: ReadParagraph, quote: LocalQuote) -> LocalMention | None:
     """Return who speaks where the parse gives the one spoken to: "Rowe emailed supporters saying …"."""
     if quote.cue_start is None or quote.speaker_start is None or quote.speaker_end is None:
@@ -61,7 +71,8 @@ def addresser(paragraph: ReadParagraph, quote: LocalQuote) -> LocalMention | Non
     if verb is None:
         return None
     before = _between(paragraph, _sentence_start(text, verb.start()), verb.start())
-    return next((mention for mention in reversed(before) if mention.is_subject), None)
+    subject = next((mention for mention in reversed(before) if mention.is_subject), None)
+    return subject and (seated(paragraph, subject.char_start, subject.char_end) or subject)
 
 
 def is_somebodys(paragraph: ReadParagraph, quote: LocalQuote) -> bool:

@@ -10,9 +10,9 @@ from typing import Final
 
 from pipeline.dates import resolve_date
 from pipeline.quotes.cue_words import CUE_NOUNS
-from pipeline.quotes.missed import addresser, is_somebodys, nearer_body, subject_before
+from pipeline.quotes.missed import addresser, is_somebodys, nearer_body, seated, subject_before
 from pipeline.quotes.speakers import Speaker, Speakers
-from pipeline.records import LocalQuote, Mention, Quote, ReadParagraph
+from pipeline.records import LocalMention, LocalQuote, Mention, Quote, ReadParagraph
 
 RUNNING_REACH: Final = 3
 """Paragraphs for which a speaker stays the running one without a cue."""
@@ -45,7 +45,7 @@ def resolve_quotes(
                     continue
                 speaker = speakers.read(text, offset, local.speaker_start, local.speaker_end)
                 is_person = speaker.label == "PERSON"
-                other = nearer_body(paragraph, local) if is_person else addresser(paragraph, local)
+                other = nearer_body(paragraph, local) if is_person else _mended(paragraph, local)
                 if other is not None:
                     speaker = speakers.read(text, offset, other.char_start, other.char_end)
                 if label == ANSWER_LABEL:
@@ -66,6 +66,13 @@ def resolve_quotes(
             quotes.append(_quote(paragraph, local, speaker, published_on))
             is_open = is_open or local.is_open
     return tuple(quotes)
+
+
+def _mended(paragraph: ReadParagraph, local: LocalQuote) -> LocalMention | None:
+    """Who speaks where the parse gives whom one spoke to, or what stands in brackets behind a name."""
+    if local.speaker_start is None or local.speaker_end is None:
+        return None
+    return seated(paragraph, local.speaker_start, local.speaker_end) or addresser(paragraph, local)
 
 
 def _reach(local: LocalQuote) -> int:
