@@ -44,6 +44,7 @@ FORM_SCHEMA = pa.schema(
     [
         pa.field("paragraph_id", pa.string()),
         pa.field("is_furniture", pa.bool_()),
+        pa.field("arrival", pa.int64()),
         pa.field("key_high", pa.uint64()),
         pa.field("key_low", pa.uint64()),
         pa.field("is_filed", pa.bool_()),
@@ -93,7 +94,7 @@ class SearchPlan(Record, frozen=True):
 
 
 def make_forms(source: Path, target: Path) -> dict[str, int]:
-    """Paragraphs (``paragraph_id``, ``is_furniture``, ``text``) -> their normal forms and keys."""
+    """Paragraphs (``paragraph_id``, ``is_furniture``, ``text``, ``arrival``) -> their normal forms and keys."""
     rows = pq.read_table(source)
     distinct: dict[tuple[str, bool], tuple[str, tuple[int, int]]] = {}
     forms, keys = [], []
@@ -112,6 +113,7 @@ def make_forms(source: Path, target: Path) -> dict[str, int]:
     columns = {
         "paragraph_id": rows["paragraph_id"],
         "is_furniture": rows["is_furniture"],
+        "arrival": rows["arrival"],
         "key_high": [high for high, _ in keys],
         "key_low": [low for _, low in keys],
         "is_filed": is_filed,

@@ -67,10 +67,10 @@ def distinct_change(state: IndexState, paragraphs: Paragraphs, tools: Tools) -> 
         ChunkError: a chunk could not be done.
 
     """
-    chunks = [
-        tools.source(FORMS + number, table)
-        for number, table in enumerate(even_tables(paragraphs.added(), PARAGRAPHS_A_CHUNK))
-    ]
+    chunks = []
+    for number, table in enumerate(even_tables(paragraphs.added(), PARAGRAPHS_A_CHUNK)):
+        arrival = np.arange(table.num_rows) + number * PARAGRAPHS_A_CHUNK
+        chunks.append(tools.source(FORMS + number, table.append_column("arrival", pa.array(arrival))))
     tools.do(make_forms, chunks, "Paragraphs brought to normal form", {})
     forms = [chunk.target for chunk in chunks]
     book = _Book(state, paragraphs)
@@ -196,13 +196,16 @@ def _texts(rows: NDArray[np.int64], found: pa.Table) -> pa.Table:
 
 
 def _in_pieces(forms: list[Path], tools: Tools) -> Iterator[pa.Table]:
-    """Yield the texts of paragraphs, each key once, with how it is written best."""
+    """Yield the texts of paragraphs, each key once, with how it is written best.
+
+    They stay in order, because what comes together is looked at together: copies are mostly of the same days.
+    """
     if not forms:
         return
     query = f"""
         SELECT {", ".join(name for name in FORM_SCHEMA.names if name != "paragraph_id")} FROM {parquet_source(forms)}
         QUALIFY row_number() OVER (PARTITION BY key_high, key_low ORDER BY is_plain, written) = 1
-        ORDER BY key_high, key_low
+        ORDER BY arrival
     """  # noqa: S608 - names and paths of our own
     with bounded_connection(tools.path("spilled"), reads=[tools.work.path]) as connection:
         yield from even_tables(connection.sql(query).to_arrow_reader(TEXTS_A_CHUNK), TEXTS_A_CHUNK)
