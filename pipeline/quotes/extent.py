@@ -102,7 +102,10 @@ def _cut(words: Words, clause: Clause, cues: dict[int, CueVerb]) -> int:
     for index in range(clause.begin + 2, min(clause.end - 1, clause.begin + MAX_CLAUSE)):
         if words.run[index] >= 0 and words.raw[index] not in MARKS:
             continue
-        if follows and words.lower[index] in OCCASION_STARTS and _is_occasion_of_saying(words, clause, index):
+        is_occasion = words.lower[index] in OCCASION_STARTS or (
+            words.lower[index] == "as" and words.raw[index - 1] == ","
+        )
+        if follows and is_occasion and _is_occasion_of_saying(words, clause, index):
             return index
         if follows and words.lower[index] in ("while", "whereas") and _is_other_report(words, clause, index, cues):
             return index

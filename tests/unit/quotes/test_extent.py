@@ -54,6 +54,10 @@ def test_second_clause_belongs_to_the_report(text: str, expected: str) -> None:
         ("Lind suggested the captain be replaced and defended the crew.", "the captain be replaced"),
         ("Lind did say the ferry was late and called the crew “heroes of the fog”.", "the ferry was late"),
         ("Lind is telling voters that she is ready after the mayor called her a child.", "she is ready"),
+        (
+            "The court has said the mayor is ready to talk, as water closed in on the lower town.",
+            "the mayor is ready to talk",
+        ),
         ("Rowe argued that the mill is a ruin, a view that few of its tenants share.", "the mill is a ruin"),
         (
             "Lind said the ferry sailed after the fog had lifted.",
