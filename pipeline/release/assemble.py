@@ -3,7 +3,7 @@
 Only joins happen here. What a row says was decided by the steps.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -22,16 +22,16 @@ JOINS: Mapping[str, str] = {
     "entity_mentions": """
         SELECT e.*, m.passage_id, l.entity_id
         FROM entity_mentions e LEFT JOIN passage_members m USING (paragraph_id)
-        LEFT JOIN entity_links l ON l.kind = 'mention' AND l.item_id = e.mention_id""",
+        LEFT JOIN entity_links l ON l.item_id = e.mention_id""",
     "quotes": """
         SELECT q.*, m.passage_id, l.entity_id AS speaker_entity_id, s.statement_id
         FROM quotes q LEFT JOIN passage_members m USING (paragraph_id)
-        LEFT JOIN entity_links l ON l.kind = 'quote' AND l.item_id = q.quote_id
+        LEFT JOIN entity_links l ON l.item_id = q.quote_id
         LEFT JOIN statement_links s USING (quote_id)""",
     "claims": """
         SELECT c.*, m.passage_id, l.entity_id AS attributed_entity_id, f.figure_id
         FROM claims c LEFT JOIN passage_members m USING (paragraph_id)
-        LEFT JOIN entity_links l ON l.kind = 'claim' AND l.item_id = c.claim_id
+        LEFT JOIN entity_links l ON l.item_id = c.claim_id
         LEFT JOIN figure_links f USING (claim_id)""",
 }
 """Tables that take columns from decisions over the whole corpus; all others are published as they were written."""
@@ -43,6 +43,16 @@ LINKS: Mapping[str, tuple[str, ...]] = {
     "claims": ("passage_members", "entity_links", "figure_links"),
 }
 """The decisions that each of the joins takes in."""
+
+LINK_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "passage_members": ("paragraph_id", "passage_id", "similarity", "is_origin"),
+    "entity_links": ("item_id", "entity_id"),
+    "statement_links": ("quote_id", "statement_id"),
+    "figure_links": ("claim_id", "figure_id"),
+}
+
+KINDS: Mapping[str, str] = {"entity_mentions": "mention", "quotes": "quote", "claims": "claim"}
+"""What the items of ``entity_links`` are called for each of the tables; others are passed over as they are read."""
 
 _Stream = Callable[[], Iterator[pa.RecordBatch]]
 
@@ -102,16 +112,19 @@ def _query(contract: Contract) -> str:
 
 
 def _sources(bench: Workbench, contract: Contract) -> dict[str, tuple[pa.Schema, _Stream]]:
-    published = set(release_schema(contract).names)
     sources: dict[str, tuple[pa.Schema, _Stream]] = {}
     for table in (contract.name, *LINKS.get(contract.name, ())):
         whole = bench.store.schemas[table]
-        columns = [name for name in whole.names if table != contract.name or name in published]
+        wanted = LINK_COLUMNS.get(table) or release_schema(contract).names
+        columns = [name for name in whole.names if name in wanted]
         schema = pa.schema([whole.field(name) for name in columns])
-        sources[table] = (schema, partial(_stream, bench, table, schema))
+        where = ("kind", {KINDS[contract.name]}) if table == "entity_links" else None
+        sources[table] = (schema, partial(_stream, bench, table, schema, where))
     return sources
 
 
-def _stream(bench: Workbench, table: str, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    for batch in bench.store.batches(table, columns=schema.names):
+def _stream(
+    bench: Workbench, table: str, schema: pa.Schema, where: tuple[str, Collection[str]] | None
+) -> Iterator[pa.RecordBatch]:
+    for batch in bench.store.batches(table, columns=schema.names, where=where):
         yield batch.cast(schema)
