@@ -45,7 +45,7 @@ LOOSE_ROLES: Final = frozenset(
         """
         republican democrat liberal conservative candidate nominee contender hopeful frontrunner front-runner
         billionaire millionaire businessman businesswoman tycoon mogul magnate entrepreneur star politician swede
-        lawmaker legislator incumbent veteran donor
+        lawmaker legislator incumbent veteran donor financier industrialist hotelier
         """
     )
 )

@@ -91,6 +91,7 @@ TITLE_WORDS: Final = frozenset(
     princess pope cardinal archbishop bishop rev reverend father sister imam rabbi coach manager spokesman
     spokeswoman spokesperson foreign defence defense finance interior former ex-president acting interim senior hon
     honourable mp mpp mla pm first lady correspondent reporter analyst host anchor actor actress singer author staff
+    ag pastor assemblyman assemblywoman hacker archdeacon alderman
     """
     )
 )
@@ -138,7 +139,7 @@ ROLE_NOUNS: Final = frozenset(
     poet sculptor composer conductor dancer comedian presenter broadcaster blogger translator interpreter academic
     dean rector chaplain monk nun sergeant-major paramedic firefighter lifeguard rookie forward winger defenceman
     defenseman goalie goaltender pitcher batsman bowler sprinter skier swimmer cyclist golfer boxer runner jockey
-    referee umpire whip clerk bailiff marshal trustee
+    referee umpire whip clerk bailiff marshal trustee magnate financier industrialist hotelier donor
     """
     )
 ) | frozenset(ROLE_GENDER)
