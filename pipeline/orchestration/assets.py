@@ -265,9 +265,11 @@ def build_assets(contracts: Mapping[str, Contract], own: Sequence[OwnTable] = ()
         published, seconds = timed(lambda: publish(bench, audit(bench)))
         folder = published or latest_release(bench.settings.releases)
         assert folder is not None
+        storage = bench.settings.storage
         return dg.MaterializeResult(
             metadata={
                 "release": dg.MetadataValue.path(str(folder)),
+                "dagster/uri": dg.MetadataValue.text(f"{storage}/releases/{folder.name}" if storage else str(folder)),
                 # A path to be copied: browsers follow no link from a page of http to a file.
                 "report": dg.MetadataValue.path(str(folder / "report" / "index.html")),
                 "is_new": dg.MetadataValue.bool(published is not None),
