@@ -165,7 +165,7 @@ class TableStore:
 
         """
         wanted = list(columns) if columns is not None else self.schemas[table].names
-        chosen = None if where is None else ds.field(where[0]).isin(sorted(where[1]))
+        chosen = None if where is None else self._is_one_of(table, *where)
         found = self.scan(table, version=version)
         try:
             yield from found.to_batches(
@@ -173,6 +173,10 @@ class TableStore:
             )
         except (OSError, pa.ArrowException) as error:
             raise self._unreadable(table, error) from error
+
+    def _is_one_of(self, table: str, column: str, values: Collection[str]) -> ds.Expression:
+        kind = self.schemas[table].field(column).type  # of no value at all, Arrow cannot tell it
+        return ds.field(column).isin(pa.array(sorted(values), kind))
 
     def replace(self, table: str, rows: pa.Table, partitions: Sequence[str] | None = None) -> int:
         """Replace the rows of some partitions, or of the whole table, in one commit; return the new version.
