@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.entities.article_groups import Groups, find_abbreviations, shown
-from pipeline.entities.article_labels import decide_labels, name_key
+from pipeline.entities.article_labels import decide_labels, name_key, surroundings_of
 from pipeline.entities.article_origins import origins_of
 from pipeline.entities.article_people import People, Person
 from pipeline.entities.article_salience import (
@@ -65,7 +65,7 @@ class _Walk:
 
     def __init__(self, paragraphs: Sequence[ReadParagraph]) -> None:
         names = [m for paragraph in paragraphs for m in paragraph.reading.mentions if m.kind == "name"]
-        self.labels = decide_labels(names, _speaking(paragraphs))
+        self.labels = decide_labels(names, _speaking(paragraphs), surroundings_of(paragraphs))
         self.people = People(m for m in names if self.labels.get(name_key(m.surface)) == "PERSON")
         abbreviations = find_abbreviations(paragraphs)
         self.groups = Groups(

@@ -88,3 +88,12 @@ def test_ministry_of_one_country_is_not_the_one_of_another() -> None:
         "According to the Danish Foreign Ministry, lunch was ready.",
     )
     assert names["Foreign Ministry"] is None
+
+
+def test_word_that_stands_behind_in_and_never_speaks_is_a_place_and_nobody() -> None:
+    names = named(
+        "The last salt farmers of Quel",
+        "When the tide slides out of the pans, Amaru Quispe, 68, walks across the crust.",
+        "Eleven farmers are left in Quel, three hours from the nearest road. He was born there.",
+    )
+    assert (names["Quel"], names["He"]) == ("Quel", "Amaru Quispe")
