@@ -310,3 +310,28 @@ def read_stub(text: str) -> Reading:
             for match in _NUMBER.finditer(text)
         ),
     )
+
+
+def test_counts_say_that_a_correction_touches_its_article_alone(tmp_path: Path) -> None:
+    settings = Settings(raw=tmp_path / "raw", out=tmp_path / "out", workers=1)
+    settings.raw.mkdir()
+    with stub_reader():
+        for event in (
+            Drop("wire/a.jsonl", URLS[0], DAYS[1], (STORM, SPEECH)),
+            Drop("post/c.jsonl", None, DAYS[1], (WIND,)),
+            Run(()),
+            Drop("post/c.jsonl", None, DAYS[1], (WIND, SENTENCES[5])),
+        ):
+            happen(event, settings)
+        bench = open_workbench(settings)
+        assert intake.run(bench).counts["files_read"] == 1
+        written = articles.run(bench, articles.pending_editions(bench))
+        assert written.counts == {"editions": 1, "articles_written": 1, "articles_kept": 1}
+        copies.run(bench)
+        readings.run(bench)
+        resolved = annotations.run(bench, annotations.pending_editions(bench))
+        assert resolved.counts == {"editions": 1, "articles_resolved": 1, "articles_kept": 1}
+        entities.run(bench)
+        assert statements.run(bench).counts["articles_changed"] == 0
+        assert figures.run(bench).counts["articles_changed"] >= 1
+        assert all(step.run(bench).is_skipped for step in (entities, statements, figures))

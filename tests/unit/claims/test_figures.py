@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.claims.figures import Figure, FigureInput, group_figures
+from pipeline.claims.figures import Figure, FigureInput, group_blocks, group_figures
 from pipeline.claims.related import ArticleContext
 
 DAY = date(2031, 3, 12)
@@ -148,3 +148,32 @@ def test_the_order_of_claims_makes_no_difference() -> None:
         shuffled = claims.copy()
         random.Random(seed).shuffle(shuffled)
         assert group_figures(shuffled, CONTEXTS) == expected
+
+
+def test_blocks_grouped_one_by_one_give_the_figures_of_all_together() -> None:
+    claims = [
+        claim("herald", 21),
+        claim("courier", 34),
+        claim("weather", 21),
+        claim("weather", 34, published_on=date(2031, 3, 13)),
+        claim("ledger", 21, as_of_on=DAY, published_on=date(2031, 3, 13)),
+    ]
+    whole = group_blocks(claims, CONTEXTS)
+    apart = [
+        group_blocks([one for one in claims if whole.blocks[one.claim_id] == block], CONTEXTS)
+        for block in sorted(set(whole.blocks.values()))
+    ]
+    assert len(apart) > 1
+    assert {figure for part in apart for figure in part.figures} == set(whole.figures)
+
+
+def test_thousands_of_copies_of_a_passage_are_one_figure() -> None:
+    copies = [claim(f"outlet {number:04}", 21, passage_id="p") for number in range(2_000)]
+    (figure,) = group_figures(copies)
+    assert (figure.claims, figure.independent_origins) == (2_000, 1)
+
+
+def test_a_table_of_equal_numbers_in_one_article_is_one_figure() -> None:
+    table = [claim("herald", 21, claim_id=f"row {row}", char_start=row, passage_id="p") for row in range(2_000)]
+    (figure,) = group_figures(table)
+    assert figure.claims == 2_000

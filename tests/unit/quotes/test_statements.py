@@ -4,7 +4,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.quotes.statements import StatementInput, group_statements
+from pipeline.quotes.statements import StatementInput, group_statements, statement_block
 from pipeline.records import QuoteType
 
 LONG = "We will not leave the harbour until the last boat is home, and nobody on the island should doubt it."
@@ -152,3 +152,14 @@ def test_order_of_the_quotes_does_not_matter(picks: list[tuple[str, str | None]]
     shuffled = data.draw(st.permutations(quotes))
     assert group_statements(shuffled) == group_statements(quotes)
     assert set(group_statements(quotes).statement_ids) == {one.quote_id for one in quotes}
+
+
+@settings(deadline=None, max_examples=30)
+@given(picks=st.lists(st.tuples(st.sampled_from(TEXTS), st.sampled_from(["holmgren", "orlensky", None])), max_size=15))
+def test_blocks_grouped_one_by_one_give_the_statements_of_all_together(picks: list[tuple[str, str | None]]) -> None:
+    quotes = [quote(number, text, speaker=speaker, name=speaker) for number, (text, speaker) in enumerate(picks)]
+    blocks: dict[str, list[StatementInput]] = {}
+    for one in quotes:
+        blocks.setdefault(statement_block(one), []).append(one)
+    apart = [statement for block in blocks.values() for statement in group_statements(block).statements]
+    assert sorted(apart, key=lambda statement: statement.statement_id) == list(group_statements(quotes).statements)
