@@ -1,8 +1,8 @@
 """Runs of the pipeline in processes that can be killed at any moment.
 
 Started as a script it imports everything once and forks a process for each run, so that a run costs no imports:
-each line of its input is ``{"raw": …, "out": …}``, each line of its output a process id or, when that process has
-ended, its exit code.
+each line of its input is ``{"raw": …, "out": …, "dies_before_commit": …}``, each line of its output a process id or,
+when that process has ended, its exit code.
 """
 
 import json
@@ -11,8 +11,10 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 PROJECT = Path(__file__).parents[2]
 
@@ -36,10 +38,11 @@ class ForkedRuns:
         self._server.kill()
         self._server.communicate()
 
-    def start(self, raw: Path, out: Path) -> int:
-        """Start a run; return its process id."""
+    def start(self, raw: Path, out: Path, dies_before_commit: int = 0) -> int:
+        """Start a run; return its process id. It can be told to kill itself before its so many-th commit."""
         assert self._server.stdin
-        self._server.stdin.write(json.dumps({"raw": str(raw), "out": str(out)}) + "\n")
+        told = {"raw": str(raw), "out": str(out), "dies_before_commit": dies_before_commit}
+        self._server.stdin.write(json.dumps(told) + "\n")
         self._server.stdin.flush()
         return self._answer()
 
@@ -72,10 +75,25 @@ def _serve() -> None:
             quiet = os.open(os.devnull, os.O_RDWR)
             os.dup2(quiet, 0)
             os.dup2(quiet, 1)
+            _die_before(told["dies_before_commit"])
             run_pipeline(Settings(raw=Path(told["raw"]), out=Path(told["out"])), [], Console(quiet=True))
             os._exit(0)
         print(pid, flush=True)  # noqa: T201 - this is how it answers
         print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)  # noqa: T201 - as above
+
+
+def _die_before(number: int) -> None:
+    """Let this process end as by ``kill -9`` when that many commits would have been begun; 0 lets it live."""
+    from pipeline.tables.store import TableStore  # noqa: PLC0415 - only the server needs it
+
+    commit, begun = TableStore._commit, count(1)
+
+    def counted(store: TableStore, *arguments: Any, **named: Any) -> Any:
+        if next(begun) == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return commit(store, *arguments, **named)
+
+    TableStore._commit = counted  # type: ignore[assignment, method-assign] # where a run dies is nobody else's business
 
 
 if __name__ == "__main__":
