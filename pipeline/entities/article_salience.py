@@ -142,10 +142,10 @@ class Salience:
             if (person.gender == "neuter") != is_neuter or person.gender not in (None, mention.gender):
                 continue
             weight = _now(presence, sentence)
-            if person.gender is None:
-                weight *= _likelihood(person, mention.gender)
             if goes_on and person is self._speaker:
                 weight *= GOES_ON
+            elif person.gender is None:
+                weight *= _likelihood(person, mention.gender)
             if is_object and presence.last_subject_sentence == sentence:
                 weight *= 0.3
             if weight > best_weight:

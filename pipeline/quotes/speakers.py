@@ -21,6 +21,7 @@ _DETERMINED: Final = re.compile(
 _ARTICLE: Final = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _LABEL_NAME: Final = re.compile(r"^[A-Z][A-Z .'-]* \((?P<name>[^)]+)\)$")
 _CAPITALS: Final = re.compile(r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,3}$")
+_SUFFIX: Final = re.compile(r",? (?:[JS]r\.?|I{2,3}|IV)$")
 _OWNED: Final = re.compile(r"(?:'s|’s) ")
 _LAST_WORD: Final = re.compile(r"[^\W_][\w.’'-]*$")
 ANONYMOUS_WORDS: Final = frozenset(
@@ -244,5 +245,5 @@ def _surnames(mentions: Sequence[Mention]) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for mention in mentions:
         if mention.label == "PERSON" and mention.name and " " in mention.name:
-            found.setdefault(mention.name.split()[-1].lower(), set()).add(mention.name)
+            found.setdefault(_SUFFIX.sub("", mention.name).split()[-1].lower(), set()).add(mention.name)
     return {last: min(names) for last, names in found.items() if len(names) == 1}
