@@ -103,7 +103,7 @@ class _Walk:
             speaks = mention.char_end in speakers and not is_quoted
             entity, label = self._entity(mention, at, is_quoted, speaks=speaks)
             if label in ("NORP", "GPE") and mention.kind == "name":
-                country, country_at = next(iter(origins_of(name_key(mention.surface).split()).countries), None), at
+                country, country_at = min(origins_of(name_key(mention.surface).split()).countries, default=None), at
             elif label == "ORG" and country_at == at and self.groups.is_anothers(mention.surface, country):
                 entity = None
             if mention.kind == "name" and label is None:
