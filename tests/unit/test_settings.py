@@ -65,3 +65,20 @@ def test_a_missing_file_that_was_asked_for_is_an_error(tmp_path: Path) -> None:
 def test_a_worker_count_that_is_no_number_is_refused() -> None:
     with pytest.raises(SettingsError, match="COPYDESK_WORKERS"):
         load_settings(env={"COPYDESK_WORKERS": "many"})
+
+
+def test_storage_moves_tables_and_releases_out_of_the_folder(tmp_path: Path) -> None:
+    settings = load_settings(out=tmp_path, env={"COPYDESK_STORAGE": "s3://newsroom/desk/"})
+    assert settings.table_root == "s3://newsroom/desk/tables"
+    assert settings.releases == tmp_path / "mirror" / "newsroom" / "desk" / "releases"
+    assert load_settings(out=tmp_path, env={"COPYDESK_STORAGE": ""}).table_root == str(tmp_path / "tables")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["newsroom/desk", "gs://newsroom", "s3://", "s3://desk/../other", "s3://me:hunter2@desk/x", "s3://desk/x?a=b"],
+)
+def test_storage_that_is_no_plain_url_is_refused_without_showing_it(url: str) -> None:
+    with pytest.raises(SettingsError, match="s3://bucket/prefix") as raised:
+        load_settings(env={"COPYDESK_STORAGE": url})
+    assert "hunter2" not in str(raised.value)
