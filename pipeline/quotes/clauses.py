@@ -229,11 +229,14 @@ def _inverted(words: Words, verb: CueVerb) -> list[Span]:
         return []
     if words.dep[index] in ("parataxis", "ccomp") and words.head[index] != index:
         spans = []
+        low = max((at + 1 for at in range(low, begin) if words.raw[at] == ";" and words.run[at] < 0), default=low)
         if begin - 1 > low and words.raw[begin - 1] in (",", "”", '"'):
             spans.append((low, begin))
         while end < min(high, index + REACH) and words.raw[end] != ",":
             end += 1
-        if end + MIN_CLAUSE_WORDS < high and spans:
+        # "…, she said, amid cheers": what has no verb, behind what has one, was not said.
+        is_said = _has_finite(words, end, high) or not _has_finite(words, low, begin)
+        if end + MIN_CLAUSE_WORDS < high and spans and is_said:
             spans.append((end, high))
         return spans
     if begin - MIN_CLAUSE_WORDS > low and words.raw[begin - 1] == "," and words.run[begin - 2] < 0:
