@@ -59,7 +59,8 @@ QUOTE_ONLY_VERBS: Final = listed(
     """
     laugh smile sigh cry begin start go shrug nod read finish interrupt   joke grin gasp groan moan scream
     bark hiss bellow croak drawl thunder roar blurt conclude offer recall open close sum respond answer begin
-    continue deadpan ask question chide chastise scold tease crow pronounce counter
+    continue deadpan ask question chide chastise scold tease crow pronounce counter snort chuckle giggle sob sniff growl
+    cackle stammer holler
     """
 )
 NO_CLAUSE: Final = frozenset(
