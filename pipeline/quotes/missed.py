@@ -25,6 +25,11 @@ _ADDRESSED: Final = re.compile(
 )
 _SEAT: Final = re.compile(r"\([A-Z]-[A-Z][\w. ]{1,20}\)")
 BODIES: Final = frozenset(("ORG", "GPE", "NORP"))
+APPOSED_REACH: Final = 90
+"""Characters between a description and the name in apposition to it."""
+_BRACKETS: Final = re.compile(r" \([^()]{1,30}\) $")
+_APPOSED: Final = re.compile(r", (?!(?:wh|that\b|as\b|and\b|but\b|in\b|on\b|at\b))(?:[\w.’'-]+ ){0,6}$")
+_BEFORE_DESCRIPTION: Final = re.compile(r", (?:an? |the )?$")
 
 
 def subject_before(paragraph: ReadParagraph, quote: LocalQuote) -> LocalMention | None:
@@ -57,6 +62,26 @@ def seated(paragraph: ReadParagraph, start: int, end: int) -> LocalMention | Non
         return None
     names = [mention for mention in _between(paragraph, max(0, start - REACH), start) if mention.kind == "name"]
     return names[-1] if names and text[names[-1].char_end : start].strip() == "(" else None
+
+
+def named_beside(paragraph: ReadParagraph, quote: LocalQuote) -> LocalMention | None:
+    """Return the person in apposition to a speaker who is only described: "his wife, Ana", "Ana, a baker, who said"."""
+    if quote.speaker_start is None or quote.speaker_end is None or quote.cue_start is None:
+        return None
+    text, start, end = paragraph.paragraph.text, quote.speaker_start, quote.speaker_end
+    if any(mention.kind != "epithet" and mention.char_end == end for mention in _between(paragraph, start, end)):
+        return None
+    after = _between(paragraph, end, end + APPOSED_REACH)
+    person = next((mention for mention in after if mention.kind == "name"), None)
+    if person is not None and person.label == "PERSON" and not end <= quote.cue_start < person.char_start:
+        gap = text[end : person.char_start]
+        if _BRACKETS.match(gap) or (_APPOSED.match(gap) and text[person.char_end : person.char_end + 1] in (",", ".")):
+            return person
+    before = [m for m in _between(paragraph, max(0, start - APPOSED_REACH), start) if m.kind == "name"]
+    is_apposition = before and before[-1].label == "PERSON" and text.startswith((", who ", " who "), end)
+    if is_apposition and _BEFORE_DESCRIPTION.match(text[before[-1].char_end : start]):
+        return before[-1]
+    return None
 
 
 def addresser(paragraph: ReadParagraph, quote: LocalQuote) -> LocalMention | None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from pipeline.dates import resolve_date
 from pipeline.quotes.cue_words import CUE_NOUNS
-from pipeline.quotes.missed import addresser, is_somebodys, nearer_body, seated, subject_before
+from pipeline.quotes.missed import addresser, is_somebodys, named_beside, nearer_body, seated, subject_before
 from pipeline.quotes.speakers import Speaker, Speakers
 from pipeline.records import LocalMention, LocalQuote, Mention, Quote, ReadParagraph
 
@@ -43,7 +43,9 @@ def resolve_quotes(
                 label = text[local.speaker_start : local.speaker_end]
                 if label == QUESTION_LABEL:
                     continue
-                speaker = speakers.read(text, offset, local.speaker_start, local.speaker_end)
+                named = named_beside(paragraph, local)
+                span = (named.char_start, named.char_end) if named else (local.speaker_start, local.speaker_end)
+                speaker = speakers.read(text, offset, *span)
                 is_person = speaker.label == "PERSON"
                 other = nearer_body(paragraph, local) if is_person else _mended(paragraph, local)
                 if other is not None:

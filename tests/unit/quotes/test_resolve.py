@@ -188,3 +188,15 @@ def test_offsets_count_from_the_start_of_the_article() -> None:
     assert article[quote.char_start : quote.char_end] == quote.text == "The gate stays shut,"
     assert quote.speaker_start is not None
     assert article[quote.speaker_start : quote.speaker_end] == "she"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "name"),
+    [
+        ('"Let him come and sweep it," said the baker\'s wife, Ana Ruel.', "Ana Ruel"),
+        ("The inquiry heard from Mele Ronan, a former cashier, who said the till was never counted.", "Mele Ronan"),
+        ("The head of the mission, former Lembani Prime Minister Tito Sawe, commended a “peaceful” vote.", "Tito Sawe"),
+    ],
+)
+def test_name_beside_a_description_is_the_speakers(paragraph: str, name: str) -> None:
+    assert last_speaker("President Joseph Malembe opened the hall.", paragraph)[0] == name
