@@ -153,7 +153,9 @@ def process(command: list[str], folder: Path) -> Iterator[None]:
     """Keep a program running; its log is shown where the test fails."""
     log = folder / f"{command[0]}.log"
     with log.open("wb") as lines:
-        running = subprocess.Popen([program(command[0]), *command[1:]], cwd=folder, stdout=lines, stderr=lines)
+        # Whoever starts the tests in the background has interrupts ignored, and what they start would ignore them too.
+        heeding = ["env", "--default-signal=INT", program(command[0]), *command[1:]]
+        running = subprocess.Popen(heeding, cwd=folder, stdout=lines, stderr=lines)
     try:
         yield
     except BaseException:

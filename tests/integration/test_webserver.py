@@ -47,7 +47,9 @@ def webserver(desk: Settings) -> Iterator[Callable[..., Any]]:
         "COPYDESK_RAW": str(desk.raw),
         "COPYDESK_OUT": str(desk.out),
     }
-    command = [sys.executable, "-m", "dagster", "dev", "-w", "workspace.yaml", "-h", "127.0.0.1", "-p", str(port)]
+    # Whoever starts the tests in the background has interrupts ignored, and what they start would ignore them too.
+    heeding = ["env", "--default-signal=INT", sys.executable]
+    command = [*heeding, "-m", "dagster", "dev", "-w", "workspace.yaml", "-h", "127.0.0.1", "-p", str(port)]
     log = (desk.out / "webserver.log").open("wb")
     process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
 
