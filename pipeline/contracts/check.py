@@ -15,11 +15,12 @@ import pyarrow as pa
 
 from pipeline.contracts.column_rules import column_rules
 from pipeline.contracts.conditions import columns_of
-from pipeline.contracts.expectations import Expected, broken_values, expectations
+from pipeline.contracts.expectations import Expected, expectations
 from pipeline.contracts.model import Contract, TableStage
 from pipeline.contracts.references import foreign_key_rule, span_rule
 from pipeline.contracts.results import SAMPLE_ROWS, RuleResult
 from pipeline.contracts.spans import rows_with_wrong_span
+from pipeline.contracts.values import FEW_ROWS, broken_values
 from pipeline.tables.sql import batches_of, bounded_connection, quoted
 
 _BATCH_ROWS = 8_192
@@ -83,7 +84,7 @@ class Checker:
     def _check_expectations(self, contract: Contract) -> Iterator[RuleResult]:
         expected = expectations(contract, self._names(contract))
         with closing(self._rows_not_known(contract, expected)) as rows:
-            broken = broken_values(contract, rows)
+            broken = broken_values(contract, rows, FEW_ROWS if contract.name in self.known else 0)
         for one in expected:
             must = f"{' and '.join(one.columns) or 'the table'} {one.must}"
             if one.kind == "row_count":

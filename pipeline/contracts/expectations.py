@@ -2,7 +2,7 @@
 
 Missing values, lists of values, patterns, lengths and ranges. What it cannot say of a batch of rows, or only slowly, is
 in ``check``, which also decides which rows it is shown: those that no earlier release had, since it takes some
-microseconds a value where SQL takes nanoseconds.
+microseconds a value where SQL takes nanoseconds. Which of those few it need not be shown either is in ``values``.
 
 Great Expectations takes seconds to import, and some ten milliseconds a rule before it looks at the first row, so it is
 imported when the first batch is checked.
@@ -111,7 +111,7 @@ def _expected(rule: ColumnRule) -> Expected | None:
         case "values":
             name, arguments = "ExpectColumnValuesToBeInSet", arguments | {"value_set": list(column.values)}
         case "pattern":
-            name, arguments = "ExpectColumnValuesToMatchRegex", arguments | {"regex": column.pattern}
+            name, arguments = "ExpectColumnValuesToMatchRegex", arguments | {"regex": _whole(column.pattern or "")}
         case "length":
             name, arguments = "ExpectColumnValueLengthsToBeBetween", arguments | {"min_value": column.min_length}
         case "range":
@@ -120,6 +120,11 @@ def _expected(rule: ColumnRule) -> Expected | None:
         case _:
             return None
     return Expected(rule.name, rule.kind, names, rule.must, name, arguments)
+
+
+def _whole(pattern: str) -> str:
+    """Return a pattern of a contract as Python writes it: its ``$`` would let a line break stand at the end."""
+    return f"{pattern[:-1]}\\Z" if pattern.endswith("$") and not pattern.endswith("\\$") else pattern
 
 
 def _validate(name: str, expected: list[Expected], rows: pa.Table) -> Iterator[tuple[str, bool, list[int]]]:

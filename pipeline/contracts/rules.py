@@ -120,12 +120,12 @@ def rows_breaking_column_rule(rule: ColumnRule, table: pa.Table) -> Rows:
 
 
 def _out_of_range(column: Column, values: pa.ChunkedArray) -> Rows:
-    is_out = pa.scalar(False)
+    is_in = pa.scalar(True)  # asked this way round, what is no number at all is out of range
     if column.minimum is not None:
-        is_out = pc.or_(is_out, pc.less(values, pa.scalar(column.minimum).cast(column.type)))
+        is_in = pc.and_(is_in, pc.greater_equal(values, pa.scalar(column.minimum).cast(column.type)))
     if column.maximum is not None:
-        is_out = pc.or_(is_out, pc.greater(values, pa.scalar(column.maximum).cast(column.type)))
-    return row_numbers(is_out)
+        is_in = pc.and_(is_in, pc.less_equal(values, pa.scalar(column.maximum).cast(column.type)))
+    return row_numbers(pc.invert(is_in))
 
 
 def _repeated(rule: ColumnRule, table: pa.Table) -> Rows:

@@ -150,8 +150,9 @@ def test_the_share_of_rejects_counts_in_large_tables(contracts: dict[str, Contra
     assert contracts["claims"].max_rejects(100_000) == 1_000
 
 
-def test_rows_that_passed_before_are_not_shown_to_great_expectations_again(
-    contracts: dict[str, Contract], make_table: MakeTable, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("few", "told"), [(0, ["Renamed", ""]), (1, ["Renamed", ""]), (2, [])])
+def test_great_expectations_is_shown_rows_that_did_not_pass_before_and_are_many(
+    contracts: dict[str, Contract], make_table: MakeTable, monkeypatch: pytest.MonkeyPatch, few: int, told: list[str]
 ) -> None:
     shown: list[str] = []
     validate = expectations._validate
@@ -161,6 +162,7 @@ def test_rows_that_passed_before_are_not_shown_to_great_expectations_again(
         yield from validate(name, expected, rows)
 
     monkeypatch.setattr(expectations, "_validate", listening)
+    monkeypatch.setattr("pipeline.contracts.check.FEW_ROWS", few)
     ids = ("a" * 16, "b" * 16, "c" * 16)
     before = make_table("outlets", {"outlet_id": ids[0]}, {"outlet_id": ids[1], "release_id": "0002"})
     now = make_table(
@@ -171,7 +173,7 @@ def test_rows_that_passed_before_are_not_shown_to_great_expectations_again(
             connection.register("rows", table)
             connection.execute(f"CREATE TABLE {name} AS FROM rows")
         (failure,) = _failures(Checker(connection, {"outlets": now}, {"outlets": "before"}).check(contracts["outlets"]))
-    assert shown == ["Renamed", ""]
+    assert shown == told
     assert (failure.rule, failure.sample) == ("name_not_empty", (f"outlet_id={ids[2]}",))
 
 
