@@ -2,11 +2,13 @@
 
 python -m benchmarks.pipeline --articles 300 1000 3000 --out docs/pipeline-speed.md
 
-Each size is run three times on one output folder: everything new, nothing new, and one article in a hundred new.
+Each size is run three times on one output folder: everything new, nothing new, and one article in a hundred new. With
+``--stand-in`` no trained model reads, so that everything else can be measured on corpora that it would read for hours.
 """
 
 import argparse
 import shutil
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -18,6 +20,7 @@ from benchmarks.corpus.files import write_articles
 from benchmarks.corpus.newsroom import first_delivery, later_delivery
 from benchmarks.pipeline.processes import Measured, measure
 from benchmarks.pipeline.stages import stage_seconds
+from benchmarks.pipeline.stand_in_model import write_stand_in
 
 COPYDESK = "from pipeline.cli import main; main()"
 
@@ -30,8 +33,9 @@ class Outcome(NamedTuple):
     first: Measured
     nothing_new: Measured
     some_new: Measured
-    bare: Measured
     start_up: Measured
+    bare: Measured | None
+    """Not measured beside a stand-in."""
     stages: tuple[dict[str, float], dict[str, float]]
 
 
@@ -43,12 +47,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where the corpora go; by default a folder that is removed again")
     parser.add_argument("--out", type=Path, help="write the tables here as well")
+    parser.add_argument("--stand-in", action="store_true", help="read with patterns instead of the trained model")
     chosen = parser.parse_args()
     folder = chosen.folder or Path(tempfile.mkdtemp())
     outcomes: list[Outcome] = []
     try:
         for size in chosen.articles:
-            outcomes.append(_run(size, chosen.seed, chosen.workers, folder / str(size)))
+            outcomes.append(_run(size, chosen.seed, chosen.workers, folder / str(size), is_stand_in=chosen.stand_in))
             table = "\n".join([*_sizes(outcomes), "", *_stages(outcomes), ""])
             print(table, flush=True)
             if chosen.out:
@@ -58,24 +63,38 @@ def main() -> None:
             shutil.rmtree(folder)
 
 
-def _run(articles: int, seed: int, workers: int, folder: Path) -> Outcome:
+def _run(articles: int, seed: int, workers: int, folder: Path, *, is_stand_in: bool) -> Outcome:
     raw, out = folder / "raw", folder / "out"
     shutil.rmtree(folder, ignore_errors=True)
     write_articles(first_delivery(articles, seed), raw, "both")
     env = {"COPYDESK_WORKERS": str(workers)}
+    if is_stand_in:
+        write_stand_in(folder / "stand_in")
+        (folder / "copydesk.yaml").write_text(f"models: {{en: {folder / 'stand_in'}}}\n", encoding="utf-8")
+        env["COPYDESK_CONFIG"] = str(folder / "copydesk.yaml")
     command = ["-c", COPYDESK, "run", "--raw", str(raw), "--out", str(out)]
-    start_up = measure(["-c", "import pipeline.commands.run, pipeline.commands.summary"])
+    start_up = _told("imports", measure(["-c", "import pipeline.commands.run, pipeline.commands.summary"]))
     began = time.time()
-    first = measure(command, env)
+    first = _told("first run", measure(command, env))
     stages = stage_seconds(out, began)
-    nothing_new = measure(command, env)
+    nothing_new = _told("nothing new", measure(command, env))
     write_articles(later_delivery(articles, seed, max(1, articles // 100)), raw, "both")
     began = time.time()
-    some_new = measure(command, env)
-    bare = measure(["-m", "benchmarks.pipeline.bare_model", str(out), "--workers", str(workers)])
-    paragraphs = pq.read_metadata(out / "releases" / "latest" / "paragraphs.parquet").num_rows
+    some_new = _told("1 % new", measure(command, env))
     stages_then = stage_seconds(out, began)
-    return Outcome(articles, paragraphs, first, nothing_new, some_new, bare, start_up, (stages, stages_then))
+    bare = None
+    if not is_stand_in:
+        bare = _told(
+            "bare model", measure(["-m", "benchmarks.pipeline.bare_model", str(out), "--workers", str(workers)])
+        )
+    paragraphs = pq.read_metadata(out / "releases" / "latest" / "paragraphs.parquet").num_rows
+    return Outcome(articles, paragraphs, first, nothing_new, some_new, start_up, bare, (stages, stages_then))
+
+
+def _told(what: str, measured: Measured) -> Measured:
+    """Say at once what was measured, since a large size takes hours."""
+    print(f"{what}: {measured}", file=sys.stderr, flush=True)
+    return measured
 
 
 def _sizes(outcomes: list[Outcome]) -> list[str]:
@@ -91,6 +110,8 @@ def _sizes(outcomes: list[Outcome]) -> list[str]:
             ("bare `nlp.pipe`", outcome.bare),
             ("imports alone", outcome.start_up),
         ):
+            if measured is None:
+                continue
             share = measured.processor_seconds / outcome.first.processor_seconds
             rate = outcome.articles / measured.seconds if name in ("first", "bare `nlp.pipe`") else None
             lines.append(
