@@ -17,6 +17,7 @@ from pipeline import orchestration
 from pipeline.orchestration.automation import CORPUS_ONLY, EVERYTHING, INTAKE, pending_editions
 from pipeline.orchestration.build import build_definitions
 from pipeline.orchestration.dead_runs import TERMINAL_TAG, release_dead_runs
+from pipeline.orchestration.event_log import open_events
 from pipeline.orchestration.partitions import range_tags, register_editions
 from pipeline.orchestration.resources import RUN_LOCK, Desk
 from pipeline.release import publish
@@ -88,7 +89,7 @@ def open_instance(settings: Settings) -> dg.DagsterInstance:
     config = settings.dagster_home / "dagster.yaml"
     if not config.exists():
         config.write_bytes(DAGSTER_YAML.read_bytes())
-    return dg.DagsterInstance.from_config(str(settings.dagster_home))
+    return open_events(settings.dagster_home)
 
 
 def run_pipeline(settings: Settings, editions: Sequence[str], console: Console) -> RunOutcome:
