@@ -178,10 +178,23 @@ class TableStore:
         kind = self.schemas[table].field(column).type  # of no value at all, Arrow cannot tell it
         return ds.field(column).isin(pa.array(sorted(values), kind))
 
-    def replace(self, table: str, rows: pa.Table, partitions: Sequence[str] | None = None) -> int:
+    def replace(
+        self,
+        table: str,
+        rows: pa.Table,
+        partitions: Sequence[str] | None = None,
+        only: Mapping[str, Collection[str]] | None = None,
+    ) -> int:
         """Replace the rows of some partitions, or of the whole table, in one commit; return the new version.
 
-        Writing the same rows again gives the same table. Rows outside the named partitions are refused.
+        Writing the same rows again gives the same table. Rows outside of what is replaced are refused.
+
+        Args:
+            table: its name.
+            rows: what stands there afterwards.
+            partitions: which partitions; null for the whole table.
+            only: columns and values; of the partitions, only rows that have one of the values in each of these columns
+                are replaced. Files without such rows are not written again.
 
         Raises:
             TableBusyError: another run kept winning the race for the same rows.
@@ -191,13 +204,14 @@ class TableStore:
         if partitions is not None and not partitions:
             return self.version(table) or 0
         ordered = rows.select(self.schemas[table].names).cast(self.schemas[table])
-        return self._commit(table, lambda: ordered, self._predicate(table, partitions))
+        return self._commit(table, lambda: ordered, self._predicate(table, partitions, only))
 
     def replace_batches(
         self,
         table: str,
         batches: Callable[[], Iterator[pa.RecordBatch]],
         partitions: Sequence[str] | None = None,
+        only: Mapping[str, Collection[str]] | None = None,
     ) -> int:
         """Replace rows as ``replace`` does, without holding them all in memory; return the new version.
 
@@ -205,17 +219,22 @@ class TableStore:
             table: its name.
             batches: yields the rows, in the table's own schema; called again where the commit must be tried again.
             partitions: as for ``replace``.
+            only: as for ``replace``.
 
         """
         if partitions is not None and not partitions:
             return self.version(table) or 0
-        return self._commit_batches(table, batches, self._predicate(table, partitions))
+        return self._commit_batches(table, batches, self._predicate(table, partitions, only))
 
-    def _predicate(self, table: str, partitions: Sequence[str] | None) -> str | None:
-        if partitions is None:
-            return None
-        values = ", ".join(_literal(value) for value in sorted(set(partitions)))
-        return f"{self.partition_columns[table]} IN ({values})"
+    def _predicate(
+        self, table: str, partitions: Sequence[str] | None, only: Mapping[str, Collection[str]] | None
+    ) -> str | None:
+        chosen = {} if partitions is None else {self.partition_columns[table]: partitions}
+        conditions = [
+            f"{column} IN ({', '.join(_literal(value) for value in sorted(set(values)))})"
+            for column, values in {**chosen, **(only or {})}.items()
+        ]
+        return " AND ".join(conditions) or None
 
     def append(self, table: str, rows: pa.Table) -> int:
         """Add rows in one commit; return the new version."""

@@ -38,6 +38,25 @@ def test_replacing_an_edition_leaves_the_others_alone(store: TableStore) -> None
     assert ids(store.read("notes", partitions=["undated"])) == ["c"]
 
 
+def test_of_an_edition_only_some_rows_can_be_replaced(store: TableStore) -> None:
+    store.replace("notes", rows(("a", "undated", 1), ("b", "undated", 2), ("c", "2031-03-14", 3), ("a", "later", 4)))
+    before = store.version("notes") or 0
+    fresh = rows(("a", "undated", 5), ("d", "undated", 6))
+    store.replace("notes", fresh, ["undated", "2031-03-14"], only={"id": ["a", "c", "d"]})
+    found = {(row["id"], row["edition"], row["count"]) for row in store.read("notes").to_pylist()}
+    assert found == {("b", "undated", 2), ("a", "later", 4), ("a", "undated", 5), ("d", "undated", 6)}
+    assert store.version("notes") == before + 1
+    with pytest.raises(DeltaError):
+        store.replace("notes", rows(("e", "undated", 7)), ["undated"], only={"id": ["a"]})
+
+
+def test_rows_without_a_value_are_not_among_those_named(store: TableStore) -> None:
+    blank = pa.Table.from_pylist([{"id": "a", "edition": None, "count": 1}], schema=SCHEMA)
+    store.replace("notes", pa.concat_tables([blank, rows(("b", "undated", 2))]))
+    store.replace("notes", rows(), ["undated"], only={"id": ["a", "b"]})
+    assert ids(store.read("notes")) == ["a"]
+
+
 def test_an_edition_can_be_emptied(store: TableStore) -> None:
     store.replace("notes", rows(("a", "2031-03-14", 1), ("b", "undated", None)))
     store.replace("notes", rows(), ["2031-03-14"])
