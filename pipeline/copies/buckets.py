@@ -56,22 +56,16 @@ def buckets_of(shelf: NDArray[np.uint64], keys: NDArray[np.uint64]) -> Buckets:
     return Buckets(starts.astype(np.int64), (ends - starts).astype(np.int64))
 
 
-def pairs_within(shelf: NDArray[np.uint64], buckets: Buckets) -> NDArray[np.uint64]:
-    """Return all pairs of rows of the same bucket, packed with the smaller row high."""
-    rows = low_half(shelf[expand(buckets.starts, buckets.sizes)])
-    starts, sizes = np.cumsum(buckets.sizes) - buckets.sizes, buckets.sizes
-    found: list[NDArray[np.uint64]] = []
-    # Step d pairs each member with the one d places on; buckets that are too small drop out.
-    step = 1
-    while True:
-        keep = sizes > step
-        starts, sizes = starts[keep], sizes[keep]
-        if not len(starts):
-            break
-        places = expand(starts, sizes - step)
-        found.append(ordered_pairs(rows[places], rows[places + step]))
-        step += 1
-    return joined(found)
+def pairs_within(shelf: NDArray[np.uint64], buckets: Buckets, first: int = 0) -> NDArray[np.uint64]:
+    """Return the pairs of rows of the same bucket, packed with the smaller row high, that have a row from ``first``
+    on.
+    """
+    places = expand(buckets.starts, buckets.sizes)
+    is_later = low_half(shelf[places]) >= first
+    # Rows of a bucket are in order: each is paired with all that stand before it.
+    later, starts = places[is_later], np.repeat(buckets.starts, buckets.sizes)[is_later]
+    counts = later - starts
+    return packed(low_half(shelf[expand(starts, counts)]), np.repeat(low_half(shelf[later]), counts))
 
 
 def ordered_pairs(a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.uint64]:

@@ -16,7 +16,7 @@ from pipeline.copies.anchors import text_anchors
 from pipeline.copies.buckets import (
     Buckets,
     buckets_of,
-    high_half,
+    expand,
     joined,
     low_half,
     packed,
@@ -24,12 +24,11 @@ from pipeline.copies.buckets import (
     sorted_unique,
 )
 from pipeline.copies.candidates import (
-    ANCHOR_CAP,
-    BUCKET_CAP,
     ShelfPairs,
     anchor_pairs,
+    pairs_again,
     pairs_of_buckets,
-    resettled_rows,
+    resettled_keys,
     shelf_keys,
 )
 from pipeline.copies.normal_form import NORMAL_FORM_VERSION
@@ -125,8 +124,7 @@ def update_index(
         again = _Filed([form_of(row) for row in resettled.tolist()], resettled, threads)
         for number in range(BANDS + 1):
             pairs = near if number < BANDS else sharing
-            keys = shelf_keys(again.shelf(number))
-            pairs.append(pairs_again(after.shelf(number), keys, resettled, ranks=ranks, is_anchors=number == BANDS))
+            pairs.append(pairs_again(after.shelf(number), again.shelf(number), ranks, is_anchors=number == BANDS))
     return IndexChange(
         index=after,
         near=sorted_unique(joined(near)),
@@ -159,16 +157,21 @@ class _Filed:
 
 @dataclass(frozen=True)
 class ShelfChange:
-    """A shelf after texts came and went, and what that means for pairs; see ``IndexChange``."""
+    """A shelf after texts came and went, and what that means for pairs.
+
+    ``pairs`` are the candidates that have a new text. Of the others, candidates that were none on this shelf are among
+    ``reopened``; of those that were, some are none any more only where both texts are among ``resettled``.
+    """
 
     after: Shelf
     pairs: NDArray[np.uint64]
+    reopened: NDArray[np.uint64]
     resettled: NDArray[np.int64]
     crowded_buckets: int
 
 
 def change_shelf(before: Shelf, new: Shelf, gone: Shelf, *, ranks: NDArray[np.uint64], is_anchors: bool) -> ShelfChange:
-    """Put ``new`` into a shelf and take ``gone`` out; return the candidates that have a new text.
+    """Put ``new`` into a shelf and take ``gone`` out.
 
     Args:
         before: the shelf, or the part of it that has the keys of ``new`` and ``gone``.
@@ -178,41 +181,36 @@ def change_shelf(before: Shelf, new: Shelf, gone: Shelf, *, ranks: NDArray[np.ui
         is_anchors: whether keys are anchors; else they are band keys.
 
     """
+    nothing = np.empty(0, np.uint64)
     if not len(before):
         found = _pairs(new, shared_buckets(new), ranks, is_anchors=is_anchors)
-        return ShelfChange(new, found.pairs, np.empty(0, np.int64), found.crowded_buckets)
-    cap = ANCHOR_CAP if is_anchors else BUCKET_CAP
+        return ShelfChange(new, found.pairs, nothing, np.empty(0, np.int64), found.crowded_buckets)
     kept = np.delete(before, np.searchsorted(before, gone)) if len(gone) else before
     after = np.insert(kept, np.searchsorted(kept, new), new) if len(new) else kept
-    keys = shelf_keys(new)
-    buckets = buckets_of(after, keys)
-    found = _pairs(after, buckets, ranks, is_anchors=is_anchors)
-    first = int(low_half(new).min()) if len(new) else 0
-    # A bucket that nothing left was crowded before only if it is now.
-    left = shelf_keys(gone)
-    left = left[buckets_of(before, left).sizes > cap]
+    first = int(low_half(new).min()) if len(new) else len(ranks)
+    keys, left = shelf_keys(new), shelf_keys(gone)
+    found = _pairs(after, buckets_of(after, keys), ranks, is_anchors=is_anchors, first=first)
+    touched = sorted_unique(np.concatenate([keys, left])) if len(left) else keys
+    resettled = resettled_keys(before, after, touched, ranks, is_anchors=is_anchors)
+    settling = buckets_of(after, resettled)
+    members = low_half(after[expand(settling.starts, settling.sizes)])
+    # Of texts that stay, a bucket gives more pairs than before only if others left it.
+    reopened = buckets_of(kept, resettled[np.isin(resettled, left)])
     return ShelfChange(
         after=after,
-        pairs=found.pairs[low_half(found.pairs) >= first],
-        resettled=resettled_rows(
-            before, after, sorted_unique(np.concatenate([keys[buckets.sizes > cap], left])), ranks, cap
-        ),
+        pairs=found.pairs,
+        reopened=_pairs(kept, reopened, ranks, is_anchors=is_anchors).pairs if len(left) else nothing,
+        resettled=np.unique(members[members < first]),
         crowded_buckets=found.crowded_buckets,
     )
 
 
-def pairs_again(
-    after: Shelf, keys: NDArray[np.uint64], resettled: NDArray[np.int64], *, ranks: NDArray[np.uint64], is_anchors: bool
-) -> NDArray[np.uint64]:
-    """Return the candidates among resettled rows, whose keys (in order) are given; see ``change_shelf``."""
-    pairs = _pairs(after, buckets_of(after, keys), ranks, is_anchors=is_anchors).pairs
-    return pairs[np.isin(high_half(pairs), resettled) & np.isin(low_half(pairs), resettled)]
-
-
-def _pairs(shelf: Shelf, buckets: Buckets, ranks: NDArray[np.uint64], *, is_anchors: bool) -> ShelfPairs:
+def _pairs(
+    shelf: Shelf, buckets: Buckets, ranks: NDArray[np.uint64], *, is_anchors: bool, first: int = 0
+) -> ShelfPairs:
     if is_anchors:
-        return ShelfPairs(anchor_pairs(shelf, buckets), 0)
-    return pairs_of_buckets(shelf, buckets, ranks)
+        return ShelfPairs(anchor_pairs(shelf, buckets, first), 0)
+    return pairs_of_buckets(shelf, buckets, ranks, first)
 
 
 def repeated(pairs: NDArray[np.uint64], least: int) -> NDArray[np.uint64]:

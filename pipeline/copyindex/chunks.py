@@ -6,6 +6,7 @@ workers, nor on the order in which chunks are done. Options are numbers, or list
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
@@ -18,9 +19,9 @@ from numpy.typing import NDArray
 from pipeline.copies.anchors import text_anchors
 from pipeline.copies.book import MIN_NEAR_CHARS
 from pipeline.copies.buckets import high_half, joined, low_half, packed, sorted_unique
-from pipeline.copies.candidates import shelf_keys
+from pipeline.copies.candidates import pairs_again, shared_keys, shelf_keys
 from pipeline.copies.fact_guard import shown, turned_round
-from pipeline.copies.index import ShelfChange, change_shelf, pairs_again
+from pipeline.copies.index import ShelfChange, change_shelf
 from pipeline.copies.normal_form import normal_form
 from pipeline.copies.pairs import FactReader, TextPair, holding_pairs, similar_pairs
 from pipeline.copies.shingles import encode
@@ -34,9 +35,10 @@ ANCHOR_RANGES = 64
 RANGES = BANDS + ANCHOR_RANGES
 """A key range is a band, or a part of the anchors; what shares a key is in one range."""
 
-NEAR, SHARING, NEAR_RESETTLED, SHARING_RESETTLED, CROWDED = range(5)
-"""What a number that the search found is: a pair that may be similar, one of which one text may hold the other, a row
-whose candidates of the one or the other kind change, a count of crowded buckets."""
+NEAR, SHARING, NEAR_REOPENED, SHARING_REOPENED, NEAR_RESETTLED, SHARING_RESETTLED, CROWDED = range(7)
+"""What a number that the search found is: a pair that may be similar, one of which one text may hold the other, a pair
+of older texts that a bucket gives now and did not before, a row whose candidates of the one or the other kind may be
+fewer, a count of crowded buckets."""
 
 SIMILAR, HOLDING = 0, 1
 
@@ -88,7 +90,7 @@ class SearchPlan(Record, frozen=True):
     new: tuple[ShelfFile, ...]
     gone: tuple[str, ...]
     again: tuple[str, ...]
-    """Keys of texts that are looked for a second time, because the crowding of their buckets changed."""
+    """Keys of texts of which it is asked which are candidates of each other, and nothing else."""
     ranks: str
     dead: str
 
@@ -198,6 +200,8 @@ def find_candidates(source: Path, target: Path, *, plan: str, threads: int = 1) 
     numbers = (
         (NEAR, sorted_unique(joined([found.pairs for found in near]))),
         (SHARING, np.sort(joined([found.pairs for found in sharing]))),
+        (NEAR_REOPENED, sorted_unique(joined([found.reopened for found in near]))),
+        (SHARING_REOPENED, sorted_unique(joined([found.reopened for found in sharing]))),
         (NEAR_RESETTLED, sorted_unique(joined([found.resettled.astype(np.uint64) for found in near]))),
         (SHARING_RESETTLED, sorted_unique(joined([found.resettled.astype(np.uint64) for found in sharing]))),
         (CROWDED, np.array([sum(found.crowded_buckets for _, found in results)], np.uint64)),
@@ -216,24 +220,24 @@ class _Searcher:
         self._shelves, self._new = _opened(plan.shelves), _opened(plan.new)
         self._gone, self._again = _Signed(plan.gone), _Signed(plan.again)
         self._ranks, self._dead = np.load(plan.ranks, mmap_mode="r"), np.load(plan.dead)
-        self._resettled = self._again.rows()
+        self._is_again = bool(plan.again)
 
     def search(self, number: int) -> tuple[int, ShelfChange]:
         """Return the range and what was found in it; near pairs come once."""
         is_anchors = number >= BANDS
         here = [(file, number - first) for file, first, end in self._shelves if first <= number < end]
-        if len(self._resettled):
-            keys = shelf_keys(self._again.shelf(number))
-            after = touched_entries(here, keys, self._dead)
-            pairs = pairs_again(after, keys, self._resettled, ranks=self._ranks, is_anchors=is_anchors)
-            found = ShelfChange(after, pairs, np.empty(0, np.int64), 0)
+        if self._is_again:
+            again = self._again.shelf(number)
+            after = touched_entries(here, shared_keys(again), self._dead)
+            pairs = pairs_again(after, again, self._ranks, is_anchors=is_anchors)
+            found = ShelfChange(after, pairs, _NOTHING, np.empty(0, np.int64), 0)
         else:
             new = joined([file.shelf(number - first) for file, first, end in self._new if first <= number < end])
             gone = self._gone.shelf(number)
             before = touched_entries(here, shelf_keys(joined([new, gone])), self._dead)
             found = change_shelf(before, new, gone, ranks=self._ranks, is_anchors=is_anchors)
         pairs = found.pairs if is_anchors else sorted_unique(found.pairs)
-        return number, ShelfChange(_NOTHING, pairs, found.resettled, found.crowded_buckets)
+        return number, replace(found, after=_NOTHING, pairs=pairs)
 
 
 def verify_pairs(source: Path, target: Path, *, texts: str, threshold: float, threads: int = 1) -> dict[str, int]:
@@ -319,10 +323,6 @@ class _Signed:
         """Return the entries of a key range, sorted."""
         parts = list(self.parts(number))
         return parts[0] if len(parts) == 1 else np.sort(joined(parts))
-
-    def rows(self) -> NDArray[np.int64]:
-        """Return all rows that have keys, in order."""
-        return np.unique(low_half(self.shelf(0))) if self._files else np.empty(0, np.int64)
 
 
 def ranks_of(path: Path) -> NDArray[np.uint64]:

@@ -204,7 +204,7 @@ def _in_pieces(forms: list[Path], tools: Tools) -> Iterator[pa.Table]:
         return
     query = f"""
         SELECT {", ".join(name for name in FORM_SCHEMA.names if name != "paragraph_id")} FROM {parquet_source(forms)}
-        QUALIFY row_number() OVER (PARTITION BY key_high, key_low ORDER BY is_plain, written) = 1
+        QUALIFY row_number() OVER (PARTITION BY key_high, key_low ORDER BY is_plain, written, arrival) = 1
         ORDER BY arrival
     """  # noqa: S608 - names and paths of our own
     with bounded_connection(tools.path("spilled"), reads=[tools.work.path]) as connection:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from pipeline.copies.buckets import joined, ordered_pairs
+from pipeline.copies.buckets import high_half, joined, low_half, ordered_pairs
 from pipeline.copies.index import MIN_SHARED_ANCHORS, repeated
 from pipeline.copies.signatures import BANDS
 from pipeline.copyindex.chunks import (
@@ -18,10 +18,12 @@ from pipeline.copyindex.chunks import (
     CROWDED,
     HOLDING,
     NEAR,
+    NEAR_REOPENED,
     NEAR_RESETTLED,
     NUMBER_SCHEMA,
     RANGES,
     SHARING,
+    SHARING_REOPENED,
     SHARING_RESETTLED,
     SIMILAR,
     SearchPlan,
@@ -55,18 +57,21 @@ _CANDIDATES = """
 
 @dataclass(frozen=True)
 class _Again:
-    """How texts whose candidates of a kind change are looked at once more; chunks count from ``number``."""
+    """How older texts whose candidates of a kind change are looked at once more; chunks count from ``number``."""
 
     number: int
     ranges: range
     kind: int
+    reopened: int
     resettled: int
     pair_kind: int
     least: int
 
 
-_NEAR_AGAIN = _Again(400_000, range(BANDS), NEAR, NEAR_RESETTLED, SIMILAR, 1)
-_SHARING_AGAIN = _Again(450_000, range(BANDS, RANGES), SHARING, SHARING_RESETTLED, HOLDING, MIN_SHARED_ANCHORS)
+_NEAR_AGAIN = _Again(400_000, range(BANDS), NEAR, NEAR_REOPENED, NEAR_RESETTLED, SIMILAR, 1)
+_SHARING_AGAIN = _Again(
+    450_000, range(BANDS, RANGES), SHARING, SHARING_REOPENED, SHARING_RESETTLED, HOLDING, MIN_SHARED_ANCHORS
+)
 
 
 @dataclass(frozen=True)
@@ -111,15 +116,17 @@ def search(state: IndexState, change: DistinctChange, threshold: float, tools: T
     every = Texts([*state.texts.paths, change.texts])
     kept = _without(state.pairs, change.gone)
     np.save(tools.path("dead_now.npy"), np.union1d(state.dead, change.gone))
-    after = msgspec.structs.replace(plan, shelves=(*state.shelves, *shelves), dead=str(tools.path("dead_now.npy")))
+    after = SearchPlan(
+        shelves=(*state.shelves, *shelves),
+        new=(),
+        gone=(),
+        again=(),
+        ranks=str(tools.path("ranks.npy")),
+        dead=str(tools.path("dead_now.npy")),
+    )
     for again in (_NEAR_AGAIN, _SHARING_AGAIN):
-        rows = np.unique(_numbers(found, again.resettled)).astype(np.int64)
-        rows = rows[rows < change.first_row]
-        if len(rows):
-            signed = _paths(_signed_again(again.number, every, rows, tools))
-            plans = [msgspec.structs.replace(one, new=(), gone=(), again=signed) for one in (plan, after)]
-            more, kept = _resettled(again, (plans[0], plans[1]), rows, kept, tools)
-            found = [*found, more]
+        more, kept = _resettled(again, after, found, kept, texts=every, tools=tools)
+        found += more
     fresh = _verified(found, every, threshold, tools)
     counts |= {
         "candidates": sum(pq.read_metadata(chunk.source).num_rows for chunk in fresh),
@@ -130,25 +137,29 @@ def search(state: IndexState, change: DistinctChange, threshold: float, tools: T
 
 
 def _resettled(
-    again: _Again, plans: tuple[SearchPlan, SearchPlan], rows: NDArray[np.int64], kept: pa.Table, tools: Tools
-) -> tuple[Path, pa.Table]:
-    """Return the candidates among rows that were none before, and the pairs without those that are none now."""
-    were, are = (
-        repeated(
-            _numbers(_searched(again.number + 20_000 * place, plan, len(rows), tools, again.ranges), again.kind),
-            again.least,
-        )
-        for place, plan in enumerate(plans, start=1)
-    )
+    again: _Again, plan: SearchPlan, found: Sequence[Path], kept: pa.Table, *, texts: Texts, tools: Tools
+) -> tuple[list[Path], pa.Table]:
+    """Return older texts' candidates that were none before, and the pairs without those that are none now."""
+    rows = _numbers(found, again.resettled)
+    is_resettled = _is_of(kept, again.pair_kind, np.unique(rows).astype(np.int64))
+    known = ordered_pairs(kept["left"].to_numpy(), kept["right"].to_numpy())
+    reopened = np.setdiff1d(_numbers(found, again.reopened), known)
+    asked = np.concatenate([known[is_resettled], reopened])
+    if not len(asked):
+        return [], kept
+    signed = _signed_again(again.number, texts, np.union1d(high_half(asked), low_half(asked)), tools)
+    plan = msgspec.structs.replace(plan, again=_paths(signed))
+    found = _searched(again.number + 20_000, plan, len(asked), tools, again.ranges)
+    are = repeated(_numbers(found, again.kind), again.least)
     fresh = tools.path(f"resettled-{again.kind}.parquet")
     # A pair that comes as often as it must is a candidate for whoever counts.
-    numbers = np.repeat(np.setdiff1d(are, were, assume_unique=True), again.least)
+    numbers = np.repeat(np.intersect1d(reopened, are, assume_unique=True), again.least)
     with pq.ParquetWriter(fresh, NUMBER_SCHEMA) as writer:
         for kind in range(CROWDED + 1):
             some = numbers if kind == again.kind else numbers[:0]
             columns = [pa.array(np.full(len(some), kind, np.uint8)), pa.array(some)]
             writer.write_table(pa.table(columns, schema=NUMBER_SCHEMA), row_group_size=1 << 26)
-    return fresh, _still(kept, again.pair_kind, rows, are)
+    return [fresh], kept.filter(pa.array(~is_resettled | np.isin(known, are)))
 
 
 def filed(
@@ -238,9 +249,7 @@ def _without(pairs: pa.Table, gone: NDArray[np.int64]) -> pa.Table:
     return pairs.filter(pa.array(~is_void))
 
 
-def _still(pairs: pa.Table, kind: int, rows: NDArray[np.int64], candidates: NDArray[np.uint64]) -> pa.Table:
-    """Return the pairs without those of a kind, of two of the rows, that are no candidates."""
-    left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
-    is_of_rows = (pairs["kind"].to_numpy() == kind) & np.isin(left, rows) & np.isin(right, rows)
-    is_candidate = np.isin(ordered_pairs(left, right), candidates)
-    return pairs.filter(pa.array(~is_of_rows | is_candidate))
+def _is_of(pairs: pa.Table, kind: int, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return of which pairs, of a kind, both texts are among the rows."""
+    is_kind: NDArray[np.bool_] = pairs["kind"].to_numpy() == kind
+    return is_kind & np.isin(pairs["left"].to_numpy(), rows) & np.isin(pairs["right"].to_numpy(), rows)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.copies import candidates, index
+from pipeline.copies import candidates
 from pipeline.copies.book import CopyBook
 from pipeline.copies.fact_guard import Change, changed_facts
 from pipeline.copies.facts import read_facts
@@ -52,10 +52,8 @@ def corpora(draw: st.DrawFn) -> list[CopyInput]:
 @pytest.fixture(autouse=True)
 def small_caps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let three texts crowd a bucket, so that the rules for crowded buckets are at work as well."""
-    for module in (candidates, index):
-        monkeypatch.setattr(module, "BUCKET_CAP", 3)
-        monkeypatch.setattr(module, "ANCHOR_CAP", 3)
-    monkeypatch.setattr(candidates, "REPRESENTATIVES", 1)
+    for name, value in (("BUCKET_CAP", 3), ("ANCHOR_CAP", 3), ("REPRESENTATIVES", 1)):
+        monkeypatch.setattr(candidates, name, value)
 
 
 def result(copies: Copies) -> tuple[object, ...]:
