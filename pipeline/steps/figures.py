@@ -44,34 +44,39 @@ CONTEXTS_AT_ONCE = 5_000
 
 _KIND = ("unit", "counted", "predicate", "is_negated", "as_of_text", "is_share")
 
-_WORDINGS = """
-    SELECT DISTINCT unit, counted, predicate, is_negated, as_of_text,
+_COUNTED = """
+    CREATE TABLE counted AS
+    SELECT claim_id, article_id, paragraph_id, char_start, value, value_low, value_high, modifier, unit, unit_kind,
+        counted, predicate, is_negated, place, coalesce(attributed_name, attributed_to) AS source, as_of_on, as_of_text,
         unit IS NULL AND value > 0 AND value < 1 AS is_share
     FROM claims WHERE counted IS NOT NULL"""
+"""Claims that count something, read once."""
 
-_PLACES = "SELECT DISTINCT place FROM claims WHERE place IS NOT NULL"
+_WORDINGS = f"SELECT DISTINCT {', '.join(_KIND)} FROM counted"  # noqa: S608  constants of this module
+
+_PLACES = "SELECT DISTINCT place FROM counted WHERE place IS NOT NULL"
 
 _GIVEN = """
     CREATE TABLE given AS
     SELECT c.claim_id, c.article_id, c.char_start, c.value, c.value_low, c.value_high, c.modifier, c.unit, c.unit_kind,
         c.counted, c.predicate, c.is_negated, coalesce(p.name, c.place) AS place,
-        coalesce(l.entity_id, c.attributed_name, c.attributed_to) AS source, c.as_of_on, c.as_of_text, m.passage_id,
-        a.outlet_id, a.published_on, w.kind
-    FROM claims c JOIN articles a USING (article_id)
+        coalesce(l.entity_id, c.source) AS source, c.as_of_on, c.as_of_text, m.passage_id, a.outlet_id,
+        a.published_on, w.kind
+    FROM counted c JOIN articles a USING (article_id)
     JOIN wordings w ON c.counted = w.counted AND c.unit IS NOT DISTINCT FROM w.unit
         AND c.predicate IS NOT DISTINCT FROM w.predicate AND c.is_negated = w.is_negated
-        AND c.as_of_text IS NOT DISTINCT FROM w.as_of_text
-        AND (c.unit IS NULL AND c.value > 0 AND c.value < 1) = w.is_share
+        AND c.as_of_text IS NOT DISTINCT FROM w.as_of_text AND c.is_share = w.is_share
     LEFT JOIN places p ON c.place = p.place
     LEFT JOIN passage_members m USING (paragraph_id)
-    LEFT JOIN (SELECT item_id, entity_id FROM entity_links WHERE kind = 'claim') l ON c.claim_id = l.item_id"""
-"""Claims that count something."""
+    LEFT JOIN (SELECT item_id, entity_id FROM entity_links WHERE kind = 'claim') l ON c.claim_id = l.item_id;
+    DROP TABLE counted"""
+"""The same with their kind, passage and source, and the day and outlet of their article."""
 
 _CARRIED = """
     CREATE TABLE carried AS
     WITH standing AS (
         SELECT DISTINCT p.article_id, m.passage_id
-        FROM paragraphs p JOIN passage_members m USING (paragraph_id) WHERE length(p.text) >= $least),
+        FROM paragraphs p JOIN passage_members m USING (paragraph_id) WHERE p.char_end - p.char_start >= $least),
     telling AS (
         SELECT passage_id, row_number() OVER () AS number
         FROM (SELECT passage_id FROM standing GROUP BY passage_id HAVING count(*) <= $most))
@@ -99,10 +104,10 @@ _COUNTS = """
     WHERE article_id IN (SELECT article_id FROM given) GROUP BY ALL"""
 
 _MARKS = """
-    SELECT article_id, md5_number(to_json(given)::VARCHAR) AS mark FROM given
-    UNION ALL SELECT article_id, md5_number('passage ' || passage_id) FROM carried
-    UNION ALL SELECT article_id, md5_number('entity ' || entity_id) FROM about
-    UNION ALL SELECT article_id, md5_number('entities ' || entities) FROM counts"""
+    SELECT article_id, hash(given) AS mark FROM given
+    UNION ALL SELECT article_id, hash('passage', passage_id) FROM carried
+    UNION ALL SELECT article_id, hash('entity', entity_id) FROM about
+    UNION ALL SELECT article_id, hash('entities', entities) FROM counts"""
 
 _MEMBERS = """
     CREATE TABLE members AS
@@ -192,6 +197,7 @@ def run(bench: Workbench) -> StepResult:
 
 def _gather(connection: duckdb.DuckDBPyConnection) -> None:
     """Gather all claims that count something, and what their articles are about."""
+    connection.execute(_COUNTED)
     wordings = connection.sql(_WORDINGS).to_arrow_table().to_pylist()
     kinds = [_kind_key(row) for row in wordings]
     known = [(row, kind) for row, kind in zip(wordings, kinds, strict=True) if kind is not None]

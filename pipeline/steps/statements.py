@@ -34,21 +34,14 @@ GROUPED_TOGETHER = 10_000
 
 _SAID = """
     CREATE TEMP TABLE said AS
-    SELECT q.quote_id, q.article_id, m.passage_id, l.entity_id AS speaker_entity_id, a.outlet_id, a.published_on,
-        md5_number(to_json({'quote': q.quote_id, 'place': q.char_start, 'text': q.text, 'type': q.quote_type,
-            'name': q.speaker_name, 'outlet': a.outlet_id, 'day': a.published_on, 'passage': m.passage_id,
-            'entity': l.entity_id})::VARCHAR) AS mark
+    SELECT q.quote_id, q.article_id, q.char_start, q.text, q.quote_type, q.speaker_name, m.passage_id,
+        l.entity_id AS speaker_entity_id, a.outlet_id, a.published_on
     FROM quotes q JOIN articles a USING (article_id)
     LEFT JOIN passage_members m USING (paragraph_id)
     LEFT JOIN (SELECT item_id, entity_id FROM entity_links WHERE kind = 'quote') l ON q.quote_id = l.item_id"""
+"""All quotes, read once: DuckDB keeps on disk what is more than it may hold."""
 
-_COLUMNS = """
-    quote_id, s.article_id, q.char_start, q.text, q.quote_type, q.speaker_name, s.passage_id, s.speaker_entity_id,
-    s.outlet_id, s.published_on"""
-
-_CHANGED_QUOTES = f"""
-    SELECT {_COLUMNS} FROM quotes q JOIN said s USING (quote_id)
-    WHERE s.article_id IN (SELECT article_id FROM changed)"""  # noqa: S608  constants of this module
+_CHANGED_QUOTES = "SELECT * FROM said WHERE article_id IN (SELECT article_id FROM changed)"
 
 _MEMBERS = """
     CREATE TEMP TABLE members AS
@@ -61,9 +54,7 @@ _MEMBERS = """
     WHERE block IN (SELECT block FROM dirty) AND article_id NOT IN (SELECT article_id FROM changed)"""
 """All quotes, as they are now, of blocks that have or had a quote of an article that changed."""
 
-_MEMBER_QUOTES = f"""
-    SELECT m.block, {_COLUMNS} FROM members m JOIN said s USING (quote_id) JOIN quotes q USING (quote_id)
-    ORDER BY m.block"""  # noqa: S608  constants of this module
+_MEMBER_QUOTES = "SELECT m.block, s.* FROM members m JOIN said s USING (quote_id) ORDER BY m.block"
 
 _KEPT_LINKS = """
     SELECT * FROM former_links
@@ -83,7 +74,7 @@ def run(bench: Workbench) -> StepResult:
         return StepResult(is_skipped=True)
     with whole_tables(bench, *INPUTS, *step.outputs) as connection, TemporaryDirectory(prefix="copydesk-") as folder:
         connection.execute(_SAID)
-        changes = find_changes(bench, connection, step, "SELECT article_id, mark FROM said")
+        changes = find_changes(bench, connection, step, "SELECT article_id, hash(said) AS mark FROM said")
         if changes.is_nothing:
             bench.remember(STEP, {CORPUS: fingerprint})
             return StepResult(counts={"articles_changed": 0, "quotes_regrouped": 0}, is_skipped=True)
