@@ -13,6 +13,7 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from pipeline.ids import stable_id
+from pipeline.tables.files import dataset_of
 from pipeline.tables.followed import current
 from pipeline.tables.location import Location, StorageError, plain_reason
 from pipeline.tables.own_thread import in_own_thread
@@ -96,20 +97,21 @@ class TableStore:
         schema = self.schemas[table]
         wanted = list(columns) if columns is not None else schema.names
         delta = self._open(table, version)
-        filters = [] if partitions is None else [(self.partition_columns[table], "in", list(partitions))]
+        filters: list[tuple[str, Collection[str]]] = []
+        if partitions is not None:
+            filters.append((self.partition_columns[table], partitions))
         if where is not None:
-            filters.append((where[0], "in", sorted(where[1])))
-        if delta is None or not all(values for _, _, values in filters):
+            filters.append(where)
+        if delta is None or not all(values for _, values in filters):
             return pa.schema([schema.field(name) for name in wanted]).empty_table()
-        stored = {field.name for field in delta.schema().fields}
+        chosen = None
+        for column, values in filters:
+            is_one = self._is_one_of(table, column, values)
+            chosen = is_one if chosen is None else chosen & is_one
         try:
-            rows = delta.to_pyarrow_table(columns=[name for name in wanted if name in stored], filters=filters or None)
+            return dataset_of(delta, self.root / table, schema).to_table(columns=wanted, filter=chosen)
         except (OSError, pa.ArrowException, DeltaError) as error:
             raise self._unreadable(table, error) from error
-        for name in wanted:
-            if name not in stored:  # the contract has gained a column since these rows were written
-                rows = rows.append_column(name, pa.nulls(rows.num_rows, schema.field(name).type))
-        return rows.select(wanted).cast(pa.schema([schema.field(name) for name in wanted]))
 
     def rows(self, table: str) -> int:
         """Return the number of rows of a table, as its log has it; 0 where it has never been written.
@@ -140,7 +142,7 @@ class TableStore:
         delta = self._open(table, version)
         if delta is None:
             return ds.dataset(schema.empty_table())
-        return delta.to_pyarrow_dataset(schema=schema)
+        return dataset_of(delta, self.root / table, schema)
 
     def batches(
         self,
@@ -335,9 +337,7 @@ class TableStore:
     def _open(self, table: str, version: int | None = None) -> DeltaTable | None:
         place = self.root / table
         try:
-            if place.is_remote and version is None:
-                return current(place.uri)
-            return DeltaTable(place.uri, version=version)
+            return current(place) if version is None else DeltaTable(place.uri, version=version)
         except TableNotFoundError:
             pass  # nothing was committed yet, or what was is lost
         except (DeltaError, OSError, ValueError) as error:
