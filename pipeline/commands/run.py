@@ -26,7 +26,8 @@ from pipeline.release.folders import latest_release
 from pipeline.release.remote import bring_latest
 from pipeline.settings import Settings
 from pipeline.steps import workbench
-from pipeline.steps.intake import edition_inputs, raw_changes
+from pipeline.steps.intake import raw_changes
+from pipeline.steps.source_rows import edition_inputs
 from pipeline.steps.workbench import Workbench, open_workbench
 from pipeline.tables.location import StorageError
 from pipeline.tables.lock import OutputBusyError, locked

@@ -17,7 +17,7 @@ from pipeline.ids import stable_id, text_key
 from pipeline.reading.reader import reader_version
 from pipeline.records import Annotation, Paragraph, Reading, ReadParagraph
 from pipeline.steps import articles as articles_step
-from pipeline.steps.edition_rows import ARTICLES_AT_ONCE, EditionRows, edition_groups, known_inputs
+from pipeline.steps.edition_rows import ARTICLES_AT_ONCE, INPUTS, EditionRows, edition_groups
 from pipeline.steps.readings import model_for
 from pipeline.steps.whole_tables import looked_through, whole_tables
 from pipeline.steps.workbench import Reject, StepResult, Workbench
@@ -67,8 +67,9 @@ def run(bench: Workbench, editions: Sequence[str]) -> StepResult:
     if not editions:
         return StepResult(is_skipped=True)
     now = _fingerprints(bench)
-    groups = _groups(bench, editions, known_inputs(bench, STEP, now, editions))
-    fresh = {article_id: number for number, group in enumerate(groups) for article_id in group.fresh}
+    articles = _inputs(bench, editions)
+    groups = edition_groups(bench, STEP, articles, now, editions)
+    fresh = {article_id: number for number, group in enumerate(groups) for article_id in group.articles}
     resolved = 0
     with _paragraphs(bench, editions, fresh) as paragraphs:
         by_group = groupby(paragraphs, key=lambda article: article.group)
@@ -77,28 +78,16 @@ def run(bench: Workbench, editions: Sequence[str]) -> StepResult:
             with TemporaryDirectory(prefix="copydesk-") as folder:
                 rows = EditionRows(bench, STEP, TABLES, Path(folder))
                 if upcoming is not None and upcoming[0] == number:
-                    while articles := list(islice(upcoming[1], ARTICLES_AT_ONCE)):
-                        _resolve(bench, articles, rows)
-                        resolved += len(articles)
+                    while found := list(islice(upcoming[1], ARTICLES_AT_ONCE)):
+                        _resolve(bench, found, rows)
+                        resolved += len(found)
                         bench.progress("Articles resolved", resolved, len(fresh))
                     upcoming = next(by_group, None)
-                rows.commit(
-                    group.editions, group.inputs, group.staying, {name: now.get(name) for name in group.editions}
-                )
+                rows.commit(group, {name: now.get(name) for name in group.editions})
     bench.progress("Articles resolved", len(fresh), len(fresh))
-    kept = sum(len(group.staying) for group in groups)
+    kept = articles.num_rows - len(fresh)
     counts = {"editions": len(set(editions)), "articles_resolved": len(fresh), "articles_kept": kept}
     return StepResult(rows={table: bench.store.rows(table) for table in TABLES}, counts=counts)
-
-
-class _Group(NamedTuple):
-    """Editions that are committed together."""
-
-    editions: list[str]
-    inputs: dict[tuple[str, str], str]
-    """What each article is resolved from, by edition and article."""
-    staying: set[str]
-    fresh: set[str]
 
 
 class _ReadArticle(NamedTuple):
@@ -109,18 +98,13 @@ class _ReadArticle(NamedTuple):
     paragraphs: list[dict[str, Any]]
 
 
-def _groups(bench: Workbench, editions: Sequence[str], known: Mapping[tuple[str, str], str]) -> list[_Group]:
+def _inputs(bench: Workbench, editions: Sequence[str]) -> pa.Table:
+    """Return what each article of these editions is resolved from, as a hash."""
     code = stable_id(VERSION, bench.contract_versions(*TABLES), *_readers(bench))
-    stored = bench.store.read("article_inputs", partitions=[articles_step.STEP])
-    of_edition: dict[str, dict[str, str]] = {edition: {} for edition in editions}
-    for row in stored.filter(pc.is_in(stored["edition"], value_set=pa.array(sorted(of_edition)))).to_pylist():
-        of_edition[row["edition"]][row["article_id"]] = stable_id(code, row["inputs"])
-    groups = []
-    for group in edition_groups({edition: len(articles) for edition, articles in of_edition.items()}, editions):
-        inputs = {(edition, article): key for edition in group for article, key in of_edition[edition].items()}
-        staying = {article for (edition, article), key in inputs.items() if known.get((edition, article)) == key}
-        groups.append(_Group(group, inputs, staying, {article for _, article in inputs} - staying))
-    return groups
+    chosen = ("edition", sorted(set(editions)))
+    stored = bench.store.read("article_inputs", partitions=[articles_step.STEP], columns=INPUTS.names, where=chosen)
+    inputs = pa.array([stable_id(code, own) for own in stored["inputs"].to_pylist()], pa.string())
+    return pa.table([stored["edition"], stored["article_id"], inputs], schema=INPUTS)
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Parsed articles -> articles, article_texts, paragraphs; edition by edition, and in these what changed."""
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,9 +11,8 @@ import pyarrow.compute as pc
 
 from pipeline.ids import stable_id
 from pipeline.records import ParsedArticle
-from pipeline.steps import intake
-from pipeline.steps.edition_rows import ARTICLES_AT_ONCE, EditionRows, edition_groups, known_inputs
-from pipeline.steps.whole_tables import whole_tables
+from pipeline.steps.edition_rows import ARTICLES_AT_ONCE, INPUTS, EditionRows, edition_groups
+from pipeline.steps.source_rows import CURRENT, current_articles, edition_inputs, source_tables
 from pipeline.steps.workbench import StepResult, Workbench
 
 STEP = "articles"
@@ -26,7 +24,7 @@ _REVISED = f"""
         SELECT article_id, max(revision) AS revision, arg_max(content_sha256, revision) AS content_sha256
         FROM article_revisions GROUP BY article_id)
     SELECT c.article_id, coalesce(l.revision, 0) + 1 AS revision, c.content_sha256
-    FROM ({intake.CURRENT}) c LEFT JOIN latest l ON c.article_id = l.article_id
+    FROM ({CURRENT}) c LEFT JOIN latest l ON c.article_id = l.article_id
     WHERE c.content_sha256 IS DISTINCT FROM l.content_sha256
     ORDER BY c.article_id"""  # noqa: S608  a query of ours
 """The next revision of each article whose content is not that of its last one."""
@@ -34,7 +32,7 @@ _REVISED = f"""
 
 def pending_editions(bench: Workbench) -> list[str]:
     """Return the editions whose articles differ from those that the tables hold, in order."""
-    now = {edition: _fingerprint(bench, inputs) for edition, inputs in intake.edition_inputs(bench).items()}
+    now = {edition: _fingerprint(bench, inputs) for edition, inputs in edition_inputs(bench).items()}
     before = bench.fingerprints(STEP)
     return sorted(edition for edition in now.keys() | before.keys() if now.get(edition) != before.get(edition))
 
@@ -47,29 +45,22 @@ def run(bench: Workbench, editions: Sequence[str]) -> StepResult:
     """
     if not editions:
         return StepResult(is_skipped=True)
-    now = {edition: _fingerprint(bench, inputs) for edition, inputs in intake.edition_inputs(bench).items()}
+    now = {edition: _fingerprint(bench, inputs) for edition, inputs in edition_inputs(bench).items()}
     _note_revisions(bench)
-    current = intake.current_articles(bench)
-    sizes = Counter(current["edition"].to_pylist())
-    known = known_inputs(bench, STEP, now, editions)
-    code = stable_id(VERSION, bench.contract_versions(*TABLES))
-    made = kept = 0
-    for group in edition_groups(sizes, editions):
-        wanted = {row["article_id"]: row for row in _of_editions(current, group)}
-        inputs = {(row["edition"], article_id): _key(code, row) for article_id, row in wanted.items()}
-        staying = {
-            article_id for (edition, article_id), key in inputs.items() if known.get((edition, article_id)) == key
-        }
-        fresh = {article_id: row for article_id, row in wanted.items() if article_id not in staying}
+    current = current_articles(bench)
+    current = current.filter(pc.is_in(current["edition"], value_set=pa.array(sorted(set(editions)), pa.string())))
+    groups = edition_groups(bench, STEP, _inputs(bench, current), now, editions)
+    total = sum(group.fresh.num_rows for group in groups)
+    made = 0
+    for group in groups:
         with TemporaryDirectory(prefix="copydesk-") as folder:
             rows = EditionRows(bench, STEP, TABLES, Path(folder))
-            for parsed in _parsed(bench, group, fresh):
+            for parsed in _parsed(bench, group.editions, _places(current, group.articles)):
                 rows.add(_rows(parsed, _revisions(bench, [row["article_id"] for row in parsed])))
                 made += len(parsed)
-                bench.progress("Articles written", made + kept, sum(sizes[edition] for edition in set(editions)))
-            rows.commit(group, inputs, staying, {edition: now.get(edition) for edition in group})
-        kept += len(staying)
-    counts = {"editions": len(set(editions)), "articles_written": made, "articles_kept": kept}
+                bench.progress("Articles written", made, total)
+            rows.commit(group, {edition: now.get(edition) for edition in group.editions})
+    counts = {"editions": len(set(editions)), "articles_written": made, "articles_kept": current.num_rows - total}
     return StepResult(rows={table: bench.store.rows(table) for table in TABLES}, counts=counts)
 
 
@@ -110,29 +101,32 @@ def _article_row(row: Mapping[str, Any], article: ParsedArticle, revision: int) 
     }
 
 
-def _of_editions(current: pa.Table, editions: Sequence[str]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = current.filter(pc.is_in(current["edition"], value_set=pa.array(editions))).to_pylist()
-    return rows
+def _inputs(bench: Workbench, current: pa.Table) -> pa.Table:
+    """Return what each article is made from, as a hash."""
+    code = stable_id(VERSION, bench.contract_versions(*TABLES))
+    parts = zip(*(current[name].to_pylist() for name in ("path", "record", "content_sha256")), strict=True)
+    inputs = pa.array([stable_id(code, *own) for own in parts], pa.string())
+    return pa.table([current["edition"], current["article_id"], inputs], schema=INPUTS)
 
 
-def _key(code: str, row: Mapping[str, Any]) -> str:
-    return stable_id(code, row["path"], row["record"], row["content_sha256"])
+def _places(current: pa.Table, articles: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """Return path and number of the row that counts for each of these articles."""
+    rows = current.filter(pc.is_in(current["article_id"], value_set=pa.array(articles, pa.string())))
+    ids, paths, records = (rows[name].to_pylist() for name in ("article_id", "path", "record"))
+    return dict(zip(ids, zip(paths, records, strict=True), strict=True))
 
 
 def _parsed(
-    bench: Workbench, editions: Sequence[str], wanted: Mapping[str, Mapping[str, Any]]
+    bench: Workbench, editions: Sequence[str], places: Mapping[str, tuple[str, int]]
 ) -> Iterator[list[dict[str, Any]]]:
     """Yield the rows of ``source_articles`` that count for these articles, some at a time."""
     waiting: list[dict[str, Any]] = []
-    if not wanted:
+    if not places:
         return
+    wanted = pa.array(sorted(places), pa.string())
     for batch in bench.store.batches("source_articles", where=("edition", editions), batch_rows=ARTICLES_AT_ONCE):
-        names = zip(*(batch[name].to_pylist() for name in ("article_id", "path", "record")), strict=True)
-        counts = [
-            article_id in wanted and (wanted[article_id]["path"], wanted[article_id]["record"]) == (path, record)
-            for article_id, path, record in names
-        ]
-        waiting += batch.filter(pa.array(counts, pa.bool_())).to_pylist()
+        rows = batch.filter(pc.is_in(batch["article_id"], value_set=wanted)).to_pylist()
+        waiting += [row for row in rows if places[row["article_id"]] == (row["path"], row["record"])]
         if len(waiting) >= ARTICLES_AT_ONCE:
             yield waiting
             waiting = []
@@ -165,7 +159,8 @@ def _rows(parsed: Sequence[Mapping[str, Any]], revisions: Mapping[str, int]) -> 
 
 def _note_revisions(bench: Workbench) -> None:
     """Count up the revision of each article whose content differs from the last one seen."""
-    with whole_tables(bench, "source_articles", "article_revisions") as connection:
+    with source_tables(bench) as connection:
+        connection.register("article_revisions", bench.store.read("article_revisions"))
         fresh = connection.sql(_REVISED).to_arrow_table()
     if fresh.num_rows:
         bench.store.append("article_revisions", fresh)

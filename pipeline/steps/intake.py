@@ -20,7 +20,7 @@ from pipeline.articles import parse_article
 from pipeline.ids import stable_id
 from pipeline.records import ParsedArticle, SourceArticle, SourceReject
 from pipeline.sources import Limits, SourceDefaults, defaults_for, list_files, read_file, relative_name
-from pipeline.steps.whole_tables import whole_tables
+from pipeline.steps.source_rows import CURRENT, source_rows, source_tables
 from pipeline.steps.workbench import Reject, StepResult, Workbench
 from pipeline.tables.spool import Spool
 from pipeline.tables.sql import batches_of, bounded_connection, even_tables, streamed
@@ -37,19 +37,11 @@ CHARS_AT_ONCE = 8_000_000
 ARTICLES_A_COMMIT = 5_000
 """Delta holds what it commits; in order of editions, a commit has few of them."""
 
+FILES_NAMED = 1_000
+"""Delta's log keeps the name of each file whose articles are taken out one by one."""
+
 WITHDRAWN = "The file is no longer in the drop folder."
 
-
-CURRENT = """
-    SELECT article_id, unnest(arg_max(
-        {'edition': edition, 'path': path, 'record': record, 'content_sha256': content_sha256},
-        {'published': published_order, 'path': path, 'record': record}))
-    FROM source_articles GROUP BY article_id"""
-"""The row that counts for each article."""
-
-_INPUTS = f"""
-    SELECT edition, concat(count(*), ' ', bit_xor(md5_number(to_json([article_id, content_sha256, path])::VARCHAR)))
-    FROM ({CURRENT}) GROUP BY edition"""  # noqa: S608  the query above
 
 _FILE_STANDING = f"""
     WITH current AS ({CURRENT}),
@@ -131,24 +123,9 @@ def raw_changes(bench: Workbench) -> RawChanges:
 
 def _noted_files(bench: Workbench) -> set[str]:
     """Return the files that rows of tables stem from: after a killed intake, more than were noted as taken in."""
-    ledger = bench.store.read("source_files", columns=["path", "status"]).to_pylist()
-    articles = bench.store.read("source_articles", columns=["path"])
-    return {*articles["path"].to_pylist(), *(row["path"] for row in ledger if row["status"] != "withdrawn")}
-
-
-def current_articles(bench: Workbench) -> pa.Table:
-    """Return the row of ``source_articles`` that counts for each article, in order of edition and article.
-
-    Columns: article_id, edition, path, record, content_sha256.
-    """
-    with whole_tables(bench, "source_articles") as connection:
-        return connection.sql(f"SELECT * FROM ({CURRENT}) ORDER BY edition, article_id").to_arrow_table()  # noqa: S608  our own query
-
-
-def edition_inputs(bench: Workbench) -> dict[str, str]:
-    """Return, by edition, a hash of the articles that stand in it now."""
-    with whole_tables(bench, "source_articles") as connection:
-        return dict(connection.sql(_INPUTS).fetchall())
+    ledger = bench.store.read("source_files", columns=["path", "status"])
+    standing = ledger.filter(pc.not_equal(ledger["status"], "withdrawn"))
+    return {*pc.unique(source_rows(bench)["path"]).to_pylist(), *standing["path"].to_pylist()}
 
 
 @dataclass(frozen=True)
@@ -300,9 +277,9 @@ def _store_articles(bench: Workbench, articles: Spool, files: Set[str], removed:
     """
     replaced = pa.array(sorted(files | removed), pa.string())
     own = pa.array(sorted(files), pa.string())
-    stale: set[str] = set()
-    for batch in bench.store.batches("source_articles", columns=["path", "edition"]):
-        stale.update(batch.filter(pc.is_in(batch["path"], value_set=replaced))["edition"].to_pylist())
+    before = source_rows(bench)
+    before = before.filter(pc.is_in(before["path"], value_set=replaced))
+    stale, paths = (sorted(set(before[name].to_pylist())) for name in ("edition", "path"))
 
     def staying() -> Iterator[pa.RecordBatch]:
         # Few rows at a time: each has the whole text of an article.
@@ -313,7 +290,10 @@ def _store_articles(bench: Workbench, articles: Spool, files: Set[str], removed:
         for batch in articles.batches():
             yield batch.filter(pc.is_in(batch["path"], value_set=own))
 
-    bench.store.replace_batches("source_articles", staying, sorted(stale))
+    if len(paths) <= FILES_NAMED:
+        bench.store.replace("source_articles", articles.schema.empty_table(), stale, {"path": paths})
+    else:
+        bench.store.replace_batches("source_articles", staying, stale)
     with bounded_connection() as connection, streamed(connection, {"put_by": (articles.schema, put_by)}):
         in_order = batches_of(connection, "SELECT * FROM put_by ORDER BY edition, path, record", 1_000)
         for rows in even_tables(in_order, ARTICLES_A_COMMIT):
@@ -354,7 +334,7 @@ def _settle_duplicates(
     bench: Workbench, ledger: dict[str, Any], files: Mapping[str, Any], copy_of: Mapping[str, str]
 ) -> None:
     """Mark files none of whose articles count: the same bytes, or the same URLs, stand in another file."""
-    with whole_tables(bench, "source_articles") as connection:
+    with source_tables(bench) as connection:
         standing = {path: (count, other) for path, count, other in connection.sql(_FILE_STANDING).fetchall()}
     for path, row in ledger.items():
         if path not in files or row["status"] not in {"parsed", "duplicate"}:

@@ -3,8 +3,7 @@
 from collections import Counter, defaultdict
 
 from pipeline.steps.articles import outlet_id
-from pipeline.steps.intake import CURRENT
-from pipeline.steps.whole_tables import whole_tables
+from pipeline.steps.source_rows import CURRENT, source_tables
 from pipeline.steps.workbench import CORPUS, StepResult, Workbench
 
 STEP = "outlets"
@@ -24,7 +23,7 @@ def run(bench: Workbench) -> StepResult:
         return StepResult(is_skipped=True)
     names: dict[str, Counter[str]] = defaultdict(Counter)
     domains: dict[str, Counter[str]] = defaultdict(Counter)
-    with whole_tables(bench, "source_articles") as connection:
+    with source_tables(bench) as connection:
         found = connection.sql(_OUTLETS).fetchall()
     for name, domain, articles in found:
         key = outlet_id(name, domain)

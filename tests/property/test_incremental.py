@@ -36,6 +36,7 @@ from pipeline.steps import (
     redirects,
     statements,
 )
+from pipeline.steps.source_rows import edition_inputs
 from pipeline.steps.workbench import Workbench, open_workbench
 from pipeline.tables.store import TableStore
 
@@ -184,7 +185,7 @@ def happen(event: Event, settings: Settings) -> Settings:
     match event:
         case Run():
             everything(bench)
-            editions = sorted(intake.edition_inputs(bench))
+            editions = sorted(edition_inputs(bench))
             again = sorted({editions[place % len(editions)] for place in event.again}) if editions else []
             articles.run(bench, again)
             annotations.run(bench, again)
