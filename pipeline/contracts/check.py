@@ -2,7 +2,8 @@
 
 Great Expectations checks single values (``expectations``). What it cannot say, or only slowly, is asked of DuckDB: row
 counts, keys, finite numbers, conditions over a row, foreign keys, queries over several tables; spans are walked along
-their texts (``spans``). Tables are read as streams and need not fit into memory.
+their texts (``spans``). What single rows promise is asked of those only that have not passed before (``fresh``). Tables
+are read as streams and need not fit into memory.
 """
 
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ import pyarrow as pa
 from pipeline.contracts.column_rules import column_rules
 from pipeline.contracts.conditions import columns_of
 from pipeline.contracts.expectations import Expected, expectations
+from pipeline.contracts.fresh import FreshRows
 from pipeline.contracts.model import Contract, TableStage
 from pipeline.contracts.references import foreign_key_rule, span_rule
 from pipeline.contracts.results import SAMPLE_ROWS, RuleResult
@@ -54,6 +56,11 @@ class Checker:
     tables: Mapping[str, Rows]
     known: Mapping[str, str] = field(default_factory=dict)
     are_in_order: bool = False
+    _fresh: FreshRows = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take note of which rows passed before."""
+        object.__setattr__(self, "_fresh", FreshRows(self.connection, self.known))
 
     def check(self, contract: Contract, stage: TableStage = "published") -> list[RuleResult]:
         """Return one result a rule of the contract, failed or not.
@@ -101,19 +108,17 @@ class Checker:
         self, contract: Contract, expected: Sequence[Expected]
     ) -> Generator[pa.RecordBatch, None, None]:
         """Yield what the rules on values look at, of the rows that have not passed them before."""
+        table_names = self._names(contract)
         looked_at = {name for one in expected if not one.is_of_whole_table for name in one.columns}
-        names = [
-            name for name in self.tables[contract.name].schema.names if name in looked_at | {*contract.primary_key}
-        ]
-        late = {column.name for column in contract.columns if column.stage == "release"}
-        query = f"SELECT {_list(names)} FROM {quoted(contract.name)} t"  # noqa: S608 - names of contracts
+        if not looked_at:
+            return
+        looked_at |= {*contract.primary_key}
+        names = [column.name for column in contract.columns if column.name in table_names & looked_at]
+        query = f"SELECT {_list(names)} FROM {self._fresh.of(contract, table_names)}"  # noqa: S608 - names of contracts
         if contract.name in self.known:
-            same = ", ".join(f"{{}}.{quoted(name)}" for name in names if name not in late)
-            passed = f"SELECT hash({same.replace('{}', 'k')}) FROM {self.known[contract.name]} k"  # noqa: S608 - as above
-            query += f" WHERE hash({same.replace('{}', 't')}) NOT IN ({passed}) ORDER BY {_list(contract.primary_key)}"
-        if looked_at:
-            with self.connection.cursor() as cursor, closing(batches_of(cursor, query, _BATCH_ROWS)) as batches:
-                yield from batches
+            query += f" ORDER BY {_list(contract.primary_key)}"
+        with self.connection.cursor() as cursor, closing(batches_of(cursor, query, _BATCH_ROWS)) as batches:
+            yield from batches
 
     def _repeated(self, contract: Contract, columns: Sequence[str]) -> str:
         """Return the condition on rows whose values, none of them null, stand in another row too."""
@@ -136,7 +141,8 @@ class Checker:
         if not rules:
             return
         counts = ", ".join(f"count(*) FILTER (WHERE NOT ({condition}))" for _, _, condition in rules)
-        (found,) = self.connection.execute(f"SELECT {counts} FROM {quoted(contract.name)}").fetchall()  # noqa: S608 - as above
+        rows = self._fresh.of(contract, names)
+        (found,) = self.connection.execute(f"SELECT {counts} FROM {rows}").fetchall()  # noqa: S608 - as above
         for (name, must, condition), count in zip(rules, found, strict=True):
             sample = self._sample(contract, f"NOT ({condition})") if count else ()
             yield _result(contract, name, must, count, sample)
@@ -158,7 +164,9 @@ class Checker:
             if span.text_table not in self.tables:
                 yield _not_checked(contract, span_rule(span), span.text_table)
                 continue
-            count, sample = rows_with_wrong_span(self.connection, contract, span, is_in_order=self.are_in_order)
+            rows = self._fresh.with_span(contract, names, span)
+            is_in_order = self.are_in_order and rows == quoted(contract.name)
+            count, sample = rows_with_wrong_span(self.connection, contract, span, rows, is_in_order=is_in_order)
             must = f"{span.equals} must be the article's text from {span.start} to {span.end}"
             yield _result(contract, span_rule(span), must, count, sample)
 

@@ -15,7 +15,7 @@ _BATCH_ROWS = 2_048
 
 
 def rows_with_wrong_span(
-    connection: duckdb.DuckDBPyConnection, contract: Contract, span: Span, *, is_in_order: bool
+    connection: duckdb.DuckDBPyConnection, contract: Contract, span: Span, shown_in: str, *, is_in_order: bool
 ) -> tuple[int, list[str]]:
     """Return how many rows of a table have a wrong span, and the keys of some.
 
@@ -26,14 +26,17 @@ def rows_with_wrong_span(
         connection: knows both tables by their names.
         contract: of the table.
         span: which span.
-        is_in_order: both tables lie in the order of their articles.
+        shown_in: what SQL reads the rows from, all of the table or some.
+        is_in_order: the rows and the texts lie in the order of their articles.
 
     """
     keys = list(dict.fromkeys(contract.primary_key))
     columns = ", ".join(map(quoted, [SPAN_KEY, span.start, span.end, span.equals, *keys]))
-    order = "" if is_in_order else f" ORDER BY {quoted(SPAN_KEY)}"
-    rows = f"SELECT {columns} FROM {quoted(contract.name)} WHERE {quoted(span.start)} IS NOT NULL{order}"  # noqa: S608 - names of contracts
-    texts = f"SELECT {quoted(SPAN_KEY)}, {quoted(span.text_column)} FROM {quoted(span.text_table)}{order}"  # noqa: S608 - as above
+    rows = f"SELECT {columns} FROM {shown_in} WHERE {quoted(span.start)} IS NOT NULL"  # noqa: S608 - names of contracts
+    texts = f"SELECT {quoted(SPAN_KEY)}, {quoted(span.text_column)} FROM {quoted(span.text_table)}"  # noqa: S608 - as above
+    if not is_in_order:
+        rows += f" ORDER BY {columns}"
+        texts += f" SEMI JOIN {shown_in} USING ({quoted(SPAN_KEY)}) ORDER BY {quoted(SPAN_KEY)}"
     count = 0
     sample: list[str] = []
     with (

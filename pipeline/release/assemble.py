@@ -3,17 +3,19 @@
 Only joins happen here. What a row says was decided by the steps.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import closing
-from functools import partial
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 
 from pipeline.contracts import Contract
 from pipeline.release.files import BATCH_ROWS, WrittenTable, write_table
 from pipeline.steps.workbench import Workbench
-from pipeline.tables.sql import batches_of, bounded_connection, quoted, streamed
+from pipeline.tables.files import PLAIN_READER_VERSION
+from pipeline.tables.sql import batches_of, bounded_connection, literal, parquet_source, quoted, streamed
 
 JOINS: Mapping[str, str] = {
     "paragraphs": """
@@ -54,8 +56,6 @@ LINK_COLUMNS: Mapping[str, tuple[str, ...]] = {
 KINDS: Mapping[str, str] = {"entity_mentions": "mention", "quotes": "quote", "claims": "claim"}
 """What the items of ``entity_links`` are called for each of the tables; others are passed over as they are read."""
 
-_Stream = Callable[[], Iterator[pa.RecordBatch]]
-
 READING_ORDER = ("article_id", "char_start", "char_end")
 """Rows of an article stand in the order of its text."""
 
@@ -78,15 +78,21 @@ def assemble(bench: Workbench, folder: Path, release_id: str) -> dict[str, Writt
 
     """
     written = {}
-    with bounded_connection(folder / "spill", threads=bench.settings.worker_count) as connection:
+    threads, root = bench.settings.worker_count, Path(bench.store.root.uri)
+    reads = [] if bench.store.root.is_remote else [root, root.resolve()]
+    with bounded_connection(folder / "spill", threads=threads, reads=reads) as connection:
         for number, (name, contract) in enumerate(bench.contracts.items()):
             bench.progress("Tables assembled", number, len(bench.contracts))
-            with (
-                streamed(connection, _sources(bench, contract)),
-                closing(batches_of(connection, _query(contract), BATCH_ROWS)) as batches,
-            ):
-                schema, part_rows = contract.arrow_schema("published"), bench.settings.part_rows
-                written[name] = write_table(folder, name, schema, batches, release_id=release_id, part_rows=part_rows)
+            sources = _sources(bench, contract)
+            try:
+                with _readable(connection, sources), closing(_rows(connection, contract)) as rows:
+                    schema, part_rows = contract.arrow_schema("published"), bench.settings.part_rows
+                    written[name] = write_table(folder, name, schema, rows, release_id=release_id, part_rows=part_rows)
+            except duckdb.Error:
+                for source in sources:  # Arrow says which table it is that cannot be read
+                    for _ in source.batches():
+                        pass
+                raise
     bench.progress("Tables assembled", len(bench.contracts), len(bench.contracts))
     return written
 
@@ -104,27 +110,65 @@ def sort_keys(contract: Contract) -> list[str]:
     return list(dict.fromkeys(keys)) or names
 
 
-def _query(contract: Contract) -> str:
+def _rows(connection: duckdb.DuckDBPyConnection, contract: Contract) -> Generator[pa.RecordBatch, None, None]:
     columns = ", ".join(map(quoted, release_schema(contract).names))
     rows = JOINS.get(contract.name, f"SELECT * FROM {quoted(contract.name)}")  # noqa: S608 - names of contracts
     order = ", ".join(f"{quoted(name)} NULLS LAST" for name in sort_keys(contract))
-    return f"SELECT {columns} FROM ({rows}) ORDER BY {order}"  # noqa: S608 - as above
+    return batches_of(connection, f"SELECT {columns} FROM ({rows}) ORDER BY {order}", BATCH_ROWS)  # noqa: S608 - as above
 
 
-def _sources(bench: Workbench, contract: Contract) -> dict[str, tuple[pa.Schema, _Stream]]:
-    sources: dict[str, tuple[pa.Schema, _Stream]] = {}
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Those columns of a working table, and those rows of it, that a published table takes in."""
+
+    bench: Workbench
+    table: str
+    schema: pa.Schema
+    kind: str | None
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        where = ("kind", {self.kind}) if self.kind else None
+        for batch in self.bench.store.batches(self.table, columns=self.schema.names, where=where):
+            yield batch.cast(self.schema)
+
+    def query(self) -> str | None:
+        """Return what reads the table's own files, several times as fast; null where they are no files beside us."""
+        store = self.bench.store
+        delta = None if store.root.is_remote else store.delta(self.table)
+        files = [Path(uri) for uri in delta.file_uris()] if delta else []
+        is_in_files = store.partition_columns.get(self.table) not in self.schema.names
+        if not delta or delta.protocol().min_reader_version > PLAIN_READER_VERSION or not is_in_files:
+            return None
+        if not files or not all(file.is_file() for file in files):
+            return None
+        stored = {field.name for field in delta.schema().fields}  # rows may be older than a column of the contract
+        columns = [quoted(name) if name in stored else f"NULL AS {quoted(name)}" for name in self.schema.names]
+        where = f" WHERE kind = {literal(self.kind)}" if self.kind else ""
+        source = parquet_source(files, is_of_one_schema=False)
+        return f"SELECT {', '.join(columns)} FROM {source}{where}"  # noqa: S608 - names of contracts and of our own files
+
+
+@contextmanager
+def _readable(connection: duckdb.DuckDBPyConnection, sources: Sequence[_Source]) -> Iterator[None]:
+    """Let queries read the sources by the names of their tables."""
+    queries = {source.table: source.query() for source in sources}
+    streams = {source.table: (source.schema, source.batches) for source in sources if not queries[source.table]}
+    for table, query in queries.items():
+        if query:
+            connection.execute(f"CREATE TEMP VIEW {quoted(table)} AS {query}")
+    with streamed(connection, streams):
+        yield
+    for table, query in queries.items():
+        if query:
+            connection.execute(f"DROP VIEW {quoted(table)}")
+
+
+def _sources(bench: Workbench, contract: Contract) -> list[_Source]:
+    sources = []
     for table in (contract.name, *LINKS.get(contract.name, ())):
         whole = bench.store.schemas[table]
         wanted = LINK_COLUMNS.get(table) or release_schema(contract).names
-        columns = [name for name in whole.names if name in wanted]
-        schema = pa.schema([whole.field(name) for name in columns])
-        where = ("kind", {KINDS[contract.name]}) if table == "entity_links" else None
-        sources[table] = (schema, partial(_stream, bench, table, schema, where))
+        schema = pa.schema([whole.field(name) for name in whole.names if name in wanted])
+        kind = KINDS[contract.name] if table == "entity_links" else None
+        sources.append(_Source(bench, table, schema, kind))
     return sources
-
-
-def _stream(
-    bench: Workbench, table: str, schema: pa.Schema, where: tuple[str, Collection[str]] | None
-) -> Iterator[pa.RecordBatch]:
-    for batch in bench.store.batches(table, columns=schema.names, where=where):
-        yield batch.cast(schema)

@@ -219,7 +219,7 @@ def _row_groups(tables: Iterator[tuple[pa.Table, int]]) -> Iterator[pa.Table]:
 
 def _numbered(rows: pa.Table, schema: pa.Schema, release_id: str) -> pa.Table:
     # Pages end where chunks do: put together first, so that equal rows give equal bytes however they came.
-    numbers = pa.array([release_id] * rows.num_rows, pa.string())
+    numbers = pa.repeat(pa.scalar(release_id, pa.string()), rows.num_rows)
     whole = rows.append_column(NUMBERED, numbers) if NUMBERED in schema.names else rows
     return whole.select(schema.names).cast(schema).combine_chunks()
 

@@ -78,9 +78,10 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def parquet_source(files: Sequence[Path]) -> str:
-    """Return what SQL reads several Parquet files of one schema from."""
-    return f"read_parquet([{', '.join(literal(str(file.absolute())) for file in files)}])"
+def parquet_source(files: Sequence[Path], *, is_of_one_schema: bool = True) -> str:
+    """Return what SQL reads several Parquet files from; where not all have all columns, those missing are null."""
+    how = "" if is_of_one_schema else ", union_by_name = true, hive_partitioning = false"
+    return f"read_parquet([{', '.join(literal(str(file.absolute())) for file in files)}]{how})"
 
 
 @contextmanager
