@@ -4,7 +4,7 @@ The longest common subsequence, in C++ by rapidfuzz, after the common ends are c
 hostile texts cheap. What a difference means is not decided here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -24,13 +24,8 @@ class Difference(NamedTuple):
 
 def differences(left: Sequence[str], right: Sequence[str]) -> list[Difference] | None:
     """Return the differing places of two sequences in order; null where they are too long to align."""
-    start = 0
-    shortest = min(len(left), len(right))
-    while start < shortest and left[start] == right[start]:
-        start += 1
-    end = 0
-    while end < shortest - start and left[-1 - end] == right[-1 - end]:
-        end += 1
+    start = _common(left, right)
+    end = _common(reversed(left[start:]), reversed(right[start:]))
     middle_left, middle_right = left[start : len(left) - end], right[start : len(right) - end]
     if len(middle_left) * len(middle_right) > MAX_CELLS:
         return None
@@ -48,3 +43,13 @@ def differences(left: Sequence[str], right: Sequence[str]) -> list[Difference] |
             here = Difference(last.left_start, here.left_end, last.right_start, here.right_end)
         found.append(here)
     return found
+
+
+def _common(left: Iterable[str], right: Iterable[str]) -> int:
+    """Return how many tokens are the same before the first that is not."""
+    count = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count

@@ -7,13 +7,12 @@ here.
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.copies.alignment import differences
-from pipeline.copies.facts import Kind, Token
+from pipeline.copies.facts import Facts, Kind, Token
 from pipeline.copies.names import are_comparable, are_same_name
-from pipeline.copies.polarity import are_opposites, has_opposite
+from pipeline.copies.polarity import are_opposites
 
 FACT_GUARD_VERSION = 1
 _REWRITTEN_TOKENS = 12
@@ -42,7 +41,7 @@ def turned_round(changes: Sequence[Change]) -> tuple[Change, ...]:
     return tuple(Change(change.new, change.old) for change in changes)
 
 
-def changed_facts(left: Sequence[Token], right: Sequence[Token]) -> tuple[Change, ...]:
+def changed_facts(left: Facts, right: Facts) -> tuple[Change, ...]:
     """Return the facts in which ``right`` differs from ``left``, such as 21 and 27; empty where none does.
 
     Compared place by place, after aligning the words: another number where a number stood, another name where a name
@@ -50,64 +49,67 @@ def changed_facts(left: Sequence[Token], right: Sequence[Token]) -> tuple[Change
     one side has is a trim, not a change. Texts too long to align are judged by their sets of numbers. With the sides
     exchanged, the changes are the same with ``old`` and ``new`` exchanged.
     """
-    if _outline(left) == _outline(right):
+    if left.outline == right.outline:
         return ()
     # Of several longest alignments the one that is found depends on which side comes first, so the tokens tell which.
-    if tuple(left) <= tuple(right):
+    if _stands_first(left, right):
         return _changes_between(left, right)
     return turned_round(_changes_between(right, left))
 
 
-def _changes_between(left: Sequence[Token], right: Sequence[Token]) -> tuple[Change, ...]:
-    left, right = _without_common_sentences(left, right)
-    places = differences([token.key for token in left], [token.key for token in right])
+def _stands_first(one: Facts, other: Facts) -> bool:
+    """Whether a text comes before another in the order of their tokens, and of the numbers of the tokens' sentences."""
+    sides = (zip(facts.tokens, facts.sentence_of, strict=True) for facts in (one, other))
+    return next((a < b for a, b in zip(*sides, strict=False) if a != b), len(one.tokens) <= len(other.tokens))
+
+
+def _changes_between(one: Facts, other: Facts) -> tuple[Change, ...]:
+    left, right = _without_common_sentences(one, other)
+    places = differences(left.keys, right.keys)
     if places is None:
-        return _changed_numbers(left, right)
+        return _changed_numbers(left.tokens, right.tokens)
     changes: list[Change] = []
     for place in places:
-        a, b = left[place.left_start : place.left_end], right[place.right_start : place.right_end]
+        a, b = left.tokens[place.left_start : place.left_end], right.tokens[place.right_start : place.right_end]
         changes += _changes(a, b)
     return tuple(changes)
 
 
-def _without_common_sentences(left: Sequence[Token], right: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
+def _without_common_sentences(left: Facts, right: Facts) -> tuple[Facts, Facts]:
     """Leave out the sentences that both texts have word for word, so that moving one changes nothing."""
-    sides = [[tuple(group) for _, group in groupby(side, key=lambda token: token.sentence)] for side in (left, right)]
-    if min(map(len, sides)) < 2:
+    if min(len(left.sentences), len(right.sentences)) < 2:
         return left, right
-    keys = [Counter(tuple(token.key for token in sentence) for sentence in side) for side in sides]
-    common = keys[0] & keys[1]
-    kept: list[list[Token]] = []
-    for side in sides:
-        open_count = common.copy()
-        tokens: list[Token] = []
-        for sentence in side:
-            key = tuple(token.key for token in sentence)
-            if open_count[key] > 0:
-                open_count[key] -= 1
-            else:
-                tokens.extend(sentence)
-        kept.append(tokens)
-    return kept[0], kept[1]
+    counts = [Counter([sentence.keys for sentence in facts.sentences]) for facts in (left, right)]
+    common = counts[0] & counts[1]
+    return (_without(left, common), _without(right, common)) if common else (left, right)
 
 
-def _outline(tokens: Sequence[Token]) -> list[str]:
-    return [token.key for token in tokens if token.kind or has_opposite(token.key)]
+def _without(facts: Facts, common: Counter[tuple[str, ...]]) -> Facts:
+    open_count = common.copy()
+    tokens: list[Token] = []
+    sentence_of: list[int] = []
+    for sentence in facts.sentences:
+        if open_count[sentence.keys] > 0:
+            open_count[sentence.keys] -= 1
+        else:
+            tokens += facts.tokens[sentence.start : sentence.end]
+            sentence_of += facts.sentence_of[sentence.start : sentence.end]
+    return Facts(tuple(tokens), tuple(sentence_of))
 
 
 def _changes(a: Sequence[Token], b: Sequence[Token]) -> list[Change]:
     if max(len(a), len(b)) > _REWRITTEN_TOKENS:
         return []
-    changes = _replaced_numbers(a, b) + _replaced_names(a, b)
+    # Where one side has nothing, nothing was put in the place of anything; a negation may have come or gone.
+    changes = _replaced_numbers(a, b) + _replaced_names(a, b) if a and b else []
     if max(len(a), len(b)) <= _TURNED_TOKENS:
         changes += _turned(a, b)
     return changes
 
 
 def _replaced_numbers(a: Sequence[Token], b: Sequence[Token]) -> list[Change]:
-    olds = [token for token in a if token.kind is Kind.NUMBER]
-    news = [token for token in b if token.kind is Kind.NUMBER]
-    if not olds or not news or sorted(token.key for token in olds) == sorted(token.key for token in news):
+    olds, news = _of_kind(a, Kind.NUMBER), _of_kind(b, Kind.NUMBER)
+    if not olds or not news or sorted([token.key for token in olds]) == sorted([token.key for token in news]):
         return []
     if _is_scale_reworded(a, b, olds, news) or _is_scale_reworded(b, a, news, olds):
         return []
@@ -120,7 +122,9 @@ def _is_scale_reworded(a: Sequence[Token], b: Sequence[Token], olds: Sequence[To
 
 
 def _replaced_names(a: Sequence[Token], b: Sequence[Token]) -> list[Change]:
-    olds, news = _names(a), _names(b)
+    olds, news = _of_kind(a, Kind.NAME), _of_kind(b, Kind.NAME)
+    if not olds or not news:
+        return []
     lost = [old for old in olds if not any(are_same_name(old.key, new.key) for new in news)]
     gained = [new for new in news if not any(are_same_name(new.key, old.key) for old in olds)]
     lost = [old for old in lost if any(are_comparable(old.key, new.key) for new in gained)]
@@ -128,14 +132,13 @@ def _replaced_names(a: Sequence[Token], b: Sequence[Token]) -> list[Change]:
     return [Change(_words(lost), _words(gained))] if lost else []
 
 
-def _names(tokens: Sequence[Token]) -> list[Token]:
-    return [token for token in tokens if token.kind is Kind.NAME]
+def _of_kind(tokens: Sequence[Token], kind: Kind) -> list[Token]:
+    return [token for token in tokens if token.kind is kind]
 
 
 def _turned(a: Sequence[Token], b: Sequence[Token]) -> list[Change]:
     """A negation more or less, or a word replaced by its opposite."""
-    negations = [sum(token.kind is Kind.NEGATION for token in side) for side in (a, b)]
-    if negations[0] % 2 != negations[1] % 2:
+    if (len(_of_kind(a, Kind.NEGATION)) - len(_of_kind(b, Kind.NEGATION))) % 2:
         return [Change(_words(a), _words(b))]
     for old in a:
         for new in b:
@@ -153,4 +156,4 @@ def _changed_numbers(left: Sequence[Token], right: Sequence[Token]) -> tuple[Cha
 
 
 def _words(tokens: Sequence[Token]) -> str:
-    return " ".join(token.surface for token in tokens)[:_MAX_WORDS_CHARS]
+    return " ".join([token.surface for token in tokens])[:_MAX_WORDS_CHARS]

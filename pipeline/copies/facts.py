@@ -7,14 +7,16 @@ import html
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.copies.furniture import is_notice, without_furniture
 from pipeline.copies.normal_form import fold
 from pipeline.copies.numerals import mend_spelt_digits, read_number
-from pipeline.copies.polarity import NEGATIONS
+from pipeline.copies.polarity import NEGATIONS, has_opposite
 from pipeline.copies.spellings import standard_phrase, standard_spelling, starts_phrase
 from pipeline.copies.wordlists import word_set
 
@@ -31,28 +33,61 @@ class Kind(IntEnum):
 class Token(NamedTuple):
     """One token: its key (equal keys mean the same), what it is, and its words as written.
 
-    ``unscaled`` is the key without "million" and the like, for a number that is written with one. ``sentence`` counts
-    from 0.
+    ``unscaled`` is the key without "million" and the like, for a number that is written with one. ``is_telling``: it is
+    more than a plain word, or a word that has an opposite.
     """
 
     key: str
     kind: Kind
     surface: str
-    sentence: int
-    unscaled: str = ""
+    unscaled: str
+    is_telling: bool
+
+
+class Sentence(NamedTuple):
+    """Where a sentence lies among the tokens, and the keys of those."""
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The tokens of a paragraph, with the number of each one's sentence. What is derived of them is made once."""
+
+    tokens: tuple[Token, ...]
+    sentence_of: tuple[int, ...]
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The key of each token."""
+        return tuple([token.key for token in self.tokens])
+
+    @cached_property
+    def outline(self) -> list[str]:
+        """The keys of telling tokens; texts of the same outline say the same."""
+        return [token.key for token in self.tokens if token.is_telling]
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences that have a token."""
+        changes = [place for place, (a, b) in enumerate(pairwise(self.sentence_of), start=1) if a != b]
+        cuts = [0, *changes, len(self.tokens)]
+        return [Sentence(start, end, self.keys[start:end]) for start, end in pairwise(cuts) if start < end]
 
 
 # Words (with inner apostrophes, dots of acronyms), digits (with inner dots and commas), and the marks that matter:
-# those that end a sentence, and those after which a capital need not be a name.
+# those that end a sentence, and those after which a capital need not be a name. No two sorts begin alike.
 _PIECE = re.compile(
-    r"(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['\u2019\u02bc][^\W\d_]+)*\d*)"
-    r"|(?P<digits>\d+(?:[.,]\d+)*[^\W_]*)"
-    r"|(?P<stop>[.!?\u2026]+[\"'\u2019\u201d)\]]*(?=\s|$)|\n\s*\n)"
-    r"|(?P<opening>:|[\u201c\u201e\u00ab]|(?:(?<=\s)|^)[\"'\u2018])"
-    r"|(?P<percent>%)"
-    r"|(?P<ampersand>&)"
-    r"|(?P<comma>,)"
+    r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['\u2019\u02bc][^\W\d_]+)*\d*"
+    r"|\d+(?:[.,]\d+)*[^\W_]*"
+    r"|[.!?\u2026]+[\"'\u2019\u201d)\]]*(?=\s|$)|\n\s*\n"
+    r"|:|[\u201c\u201e\u00ab]|(?:(?<=\s)|^)[\"'\u2018]"
+    r"|[%&,]"
 )
+_STOPS = ".!?\u2026\n"
+_OPENINGS = ":\u201c\u201e\u00ab\"'\u2018"
 _NEVER_NAMES = word_set(
     """
     i im ive ill id a an and as at but by for from he her his how if in is it its of on or our she so that the their
@@ -89,7 +124,7 @@ _CASELESS_SHARE = 0.6
 _CASELESS_WORDS = 6
 
 
-def read_facts(text: str) -> tuple[Token, ...]:
+def read_facts(text: str) -> Facts:
     """Return the tokens of a paragraph. Linear in its length; never raises.
 
     Nothing is read beyond ``MAX_CHARS``. Furniture is left out (see ``furniture``); in a notice about the article
@@ -97,86 +132,98 @@ def read_facts(text: str) -> tuple[Token, ...]:
     """
     text = text[:MAX_CHARS]
     text = mend_spelt_digits(unicodedata.normalize("NFKC", html.unescape(text) if "&" in text else text))
-    pieces = _pieces(without_furniture(text))
+    surfaces: list[str] = _PIECE.findall(without_furniture(text))
+    pieces = [_piece(surface) for surface in surfaces]
+    folded = [piece.folded for piece in pieces]
     has_names, has_facts = _is_cased(pieces), not is_notice(text)
-    words = [piece.word.folded for piece in pieces]
     tokens: list[Token] = []
+    sentence_of: list[int] = []
     sentence = position = 0
+    opens = True
     while position < len(pieces):
-        surface, word, opens, ends = pieces[position]
+        piece = pieces[position]
         position += 1
-        if not word.folded:
-            sentence += ends
-        elif word.may_join and (joined := _joined(words, position - 1)) is not None:
+        if not piece.folded:
+            sentence += piece.ends
+            opens = opens or piece.opens
+            continue
+        if piece.may_join and (joined := _joined(folded, position - 1)) is not None:
             key, kind, used, unscaled = joined
-            surface = " ".join([piece.surface for piece in pieces[position - 1 : position - 1 + used]])
-            tokens.append(Token(key, kind if has_facts else Kind.WORD, surface, sentence, unscaled))
-            position += used - 1
+            end = position - 1 + used
+            kind = kind if has_facts else Kind.WORD
+            tokens.append(_token(key, kind, " ".join(surfaces[position - 1 : end]), unscaled))
+            position = end
         else:
-            kind = word.kind_opening if opens else word.kind
-            is_shown = has_facts and (has_names or kind is not Kind.NAME)
-            tokens.append(Token(word.key, kind if is_shown else Kind.WORD, surface, sentence))
-    return tuple(tokens)
-
-
-class _Word(NamedTuple):
-    """What is known of a word by itself; ``folded`` is empty for a mark, which ends a number in several words."""
-
-    folded: str
-    key: str = ""
-    kind: Kind = Kind.WORD
-    kind_opening: Kind = Kind.WORD
-    may_join: bool = False
-    """Whether it may begin a number, or a phrase that is one token."""
-    is_letters: bool = False
+            token = piece.opening if opens else piece.inner
+            is_shown = has_facts and (has_names or token.kind is not Kind.NAME)
+            tokens.append(token if is_shown else piece.plain)
+        sentence_of.append(sentence)
+        opens = False
+    return Facts(tuple(tokens), tuple(sentence_of))
 
 
 class _Piece(NamedTuple):
-    surface: str
-    word: _Word
-    opens: bool
-    ends: bool
+    """What is known of a word or mark by itself; ``folded`` is empty for a mark, which ends a number in several words.
+
+    A word has the token that it is at the beginning of a sentence, the one that it is elsewhere, and the one that it is
+    where nothing is a name or fact.
+    """
+
+    folded: str
+    opening: Token
+    inner: Token
+    plain: Token
+    may_join: bool = False
+    """Whether it may begin a number, or a phrase that is one token."""
+    is_letters: bool = False
+    is_capital: bool = False
+    opens: bool = False
+    """After this mark a capital need not be a name."""
+    ends: bool = False
+    """This mark ends a sentence."""
 
 
-_MARK = _Word("")
-
-
-def _pieces(text: str) -> list[_Piece]:
-    pieces: list[_Piece] = []
-    opens = True
-    for match in _PIECE.finditer(text):
-        surface, kind = match[0], match.lastgroup
-        if kind in ("stop", "opening", "comma"):
-            pieces.append(_Piece(surface, _MARK, opens=False, ends=kind == "stop"))
-            opens = opens or kind != "comma"
-            continue
-        pieces.append(_Piece(surface, _word(surface), opens=opens, ends=False))
-        opens = False
-    return pieces
+def _token(key: str, kind: Kind, surface: str, unscaled: str = "") -> Token:
+    return Token(key, kind, surface, unscaled, kind is not Kind.WORD or has_opposite(key))
 
 
 @lru_cache(maxsize=1 << 16)
-def _word(surface: str) -> _Word:
-    if surface == "%":
-        return _Word("percent", "percent")
+def _piece(surface: str) -> _Piece:
+    first = surface[0]
+    if first == ",":
+        return _mark(surface)
+    if first in _STOPS:
+        return _mark(surface, opens=True, ends=True)
+    if first in _OPENINGS:
+        return _mark(surface, opens=True)
+    if first == "%":
+        percent = _token("percent", Kind.WORD, surface)
+        return _Piece("percent", percent, percent, percent)
     folded = fold(surface).replace(" ", "").replace(",", "") or surface
     if len(surface) > 2 and surface[-1] in "sS" and surface[-2] in "'\u2019\u02bc":
         folded = folded[:-1] or folded
     kind = kind_opening = Kind.WORD
     if folded in NEGATIONS:
         kind = kind_opening = Kind.NEGATION
-    elif surface[0].isupper() and folded not in _NEVER_NAMES:
+    elif first.isupper() and folded not in _NEVER_NAMES:
         kind = Kind.NAME
         is_common = folded in _OPENERS or folded.endswith(("s", "ly", "ing", "ed"))
         kind_opening = Kind.WORD if is_common else Kind.NAME
-    return _Word(
+    key = standard_spelling(folded)
+    return _Piece(
         folded,
-        standard_spelling(folded),
-        kind,
-        kind_opening,
+        _token(key, kind_opening, surface),
+        _token(key, kind, surface),
+        _token(key, Kind.WORD, surface),
         may_join=starts_phrase(folded) or read_number([folded], 0) is not None,
-        is_letters=surface[0].isalpha(),
+        is_letters=first.isalpha(),
+        is_capital=first.isupper(),
     )
+
+
+def _mark(surface: str, *, opens: bool = False, ends: bool = False) -> _Piece:
+    token = Token(surface, Kind.WORD, surface, "", is_telling=False)
+    return _Piece("", token, token, token, opens=opens, ends=ends)
 
 
 def _joined(words: Sequence[str], position: int) -> tuple[str, Kind, int, str] | None:
@@ -190,6 +237,5 @@ def _joined(words: Sequence[str], position: int) -> tuple[str, Kind, int, str] |
 
 def _is_cased(pieces: Sequence[_Piece]) -> bool:
     """Whether capitals tell names: not where nearly every word has one (a title, a shout)."""
-    words = [piece.surface for piece in pieces if piece.word.is_letters]
-    capitals = sum([surface[0].isupper() for surface in words])
-    return len(words) < _CASELESS_WORDS or capitals <= _CASELESS_SHARE * len(words)
+    capitals = [piece.is_capital for piece in pieces if piece.is_letters]
+    return len(capitals) < _CASELESS_WORDS or sum(capitals) <= _CASELESS_SHARE * len(capitals)

@@ -9,6 +9,7 @@ import re
 _HEAD_CHARS = 240
 _TAIL_CHARS = 240
 _DASH = r"\s*[-\u2013\u2014]+\s"
+_DASHED = re.compile(r"[-\u2013\u2014]\s")
 # "GENEVA, May 3 (Agency) —", at the start or after a headline's full stop; "GENEVA —" at the start.
 _DATELINES = (
     re.compile(r"(?:^|(?<=[.!?] ))(?=[^\W\d_a-z]{3})[^a-z()\n.]{3,40}(?:[\w ,.]{0,30})\([\w .&-]{2,30}\)" + _DASH),
@@ -34,14 +35,15 @@ def without_furniture(text: str) -> str:
     byline = _BYLINE.match(head)
     if byline:
         head = head[byline.end() :]
-    for pattern in _DATELINES:
+    # No dateline is without a dash before a space, no credit without "by": most texts have neither.
+    for pattern in _DATELINES if _DASHED.search(head) else ():
         dateline = pattern.search(head)
         if dateline:
             head = head[: dateline.start()] + head[dateline.end() :]
             break
     text = head + rest
     body, tail = text[:-_TAIL_CHARS], text[-_TAIL_CHARS:]
-    credit = _CREDIT.search(tail)
+    credit = _CREDIT.search(tail) if "by" in tail.lower() else None
     return body + tail[: credit.start()] if credit else text
 
 

@@ -66,6 +66,8 @@ _MAX_WORDS = 12
 _SPELT_DIGIT = re.compile(
     r"\b(?:" + "|".join(_SMALL[1:10]) + r")(?=[.,]\d)|(?<=\d[.,])(?:" + "|".join(_SMALL[1:10]) + r")\b", re.IGNORECASE
 )
+# Where the pattern above can match at all; it costs as much as all else that is read of a text.
+_LETTER_BY_DIGIT = re.compile(r"[^\W\d_][.,]\d|\d[.,][^\W\d_]")
 
 
 class Number(NamedTuple):
@@ -83,6 +85,8 @@ def number_key(value: Decimal) -> str:
 
 def mend_spelt_digits(text: str) -> str:
     """Return the text with ``one,665`` as ``1,665``: a macro that spells out small numbers hits parts of large ones."""
+    if not _LETTER_BY_DIGIT.search(text):
+        return text
     return _SPELT_DIGIT.sub(lambda match: str(_SMALL.index(match[0].lower())), text)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.copies.buckets import high_half, low_half, sorted_unique
 from pipeline.copies.fact_guard import Change, changed_facts
-from pipeline.copies.facts import Token, read_facts
+from pipeline.copies.facts import Facts, read_facts
 from pipeline.copies.index import empty_index, update_index
 from pipeline.copies.shingles import encode
 from pipeline.copies.verify import similarities
@@ -126,14 +126,14 @@ class FactReader:
 
     def __init__(self, written_of: Callable[[int], str]) -> None:
         self._written_of = written_of
-        self._read: dict[int, tuple[Token, ...]] = {}
+        self._read: dict[int, Facts] = {}
 
     def judged(self, pair: TextPair) -> TextPair:
         """Return the pair with the facts in which its texts differ."""
         changes = changed_facts(self._facts(pair.left), self._facts(pair.right))
         return TextPair(pair.left, pair.right, pair.similarity, changes)
 
-    def _facts(self, row: int) -> tuple[Token, ...]:
+    def _facts(self, row: int) -> Facts:
         if row not in self._read:
             self._read[row] = read_facts(self._written_of(row))
         return self._read[row]
