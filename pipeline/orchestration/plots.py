@@ -3,14 +3,12 @@
 from base64 import b64encode
 from collections import Counter
 
-import altair as alt
 import pyarrow as pa
-import vl_convert as vlc
 
 from pipeline.steps.workbench import Workbench
 
 EDITIONS_SHOWN = 31
-EDITIONS_OF_A_RUN = 100
+EDITIONS_OF_A_RUN = EDITIONS_SHOWN
 """Dagster keeps a run's metadata once for each edition that it touches; larger runs go without the plot."""
 
 OUTLETS_SHOWN = 9
@@ -59,6 +57,9 @@ def _of(batch: pa.RecordBatch) -> list[str]:
 
 
 def _bar_plot(values: list[dict[str, object]], outlets: list[str]) -> str:
+    import altair as alt  # noqa: PLC0415 - few runs draw a plot, and the two take a second to start
+    import vl_convert as vlc  # noqa: PLC0415 - as above
+
     colours = alt.Color("outlet:N", title=None, sort=outlets, scale=alt.Scale(scheme="tableau10", domain=outlets))
     chart = (
         alt.Chart(alt.InlineData(values=values))
