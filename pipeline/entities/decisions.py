@@ -66,6 +66,18 @@ NO_DECISIONS = Decisions()
 
 _Decision = TypeVar("_Decision")
 
+
+def references_of(decisions: Decisions) -> tuple[str, ...]:
+    """Return the names and ids of entities that decisions are about."""
+    return (
+        *decisions.not_an_entity,
+        *(split.entity for split in decisions.split),
+        *(member for merge in decisions.merge for member in merge.members),
+        *(rename.entity for rename in decisions.rename),
+        *(retype.entity for retype in decisions.retype),
+    )
+
+
 _SECTIONS = ("merge", "split", "rename", "type", "not_an_entity")
 _SPLIT_KEYS = ("entity", "aliases", "articles", "outlets", "name")
 

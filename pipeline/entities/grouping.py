@@ -6,7 +6,7 @@ show and decisions are made in ``canonical``.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -32,10 +32,15 @@ DOMINANT_TIMES = 10
 
 NO_GROUP = -1
 
+Key = tuple[str, str | PersonName]
+"""A kind of group, and what its names have in common: a person's name for all of its forms, or a text."""
+
 
 class NameGroup(NamedTuple):
     """What the names of one entity have in common."""
 
+    key: str
+    """What the rules call it; another one may be called so after names came or went."""
     entity_type: EntityType
     country: str | None
     known_name: str | None
@@ -96,11 +101,11 @@ class _Keys:
     """The group of each name, and that of entries where the article decides, as numbers of keys."""
 
     def __init__(self, names: int) -> None:
-        self.known: dict[Hashable, int] = {}
+        self.known: dict[Key, int] = {}
         self.of_names = np.full(names, NO_GROUP, dtype=np.int64)
         self.of_entries: dict[int, int] = {}
 
-    def number(self, key: Hashable) -> int:
+    def number(self, key: Key | None) -> int:
         return NO_GROUP if key is None else self.known.setdefault(key, len(self.known))
 
 
@@ -156,7 +161,7 @@ class _Namesakes:
                         self._given_in_article[article, given].add(root)
         self._only = {family: _dominant(people, clusters) for family, people in in_corpus.items() if people}
 
-    def find(self, text: str, family: str, article: int) -> Hashable | None:
+    def find(self, text: str, family: str, article: int) -> Key | None:
         """Return the person that a family name alone stands for.
 
         The only person of that name in the article; else the only one in the corpus, or by far the best known; else a
@@ -235,7 +240,7 @@ def _acronym_letters(text: str) -> str:
 
 
 def _describe(
-    table: NameTable, types: Sequence[EntityType], known: Mapping[Hashable, int], group_of: NDArray[np.int64]
+    table: NameTable, types: Sequence[EntityType], known: Mapping[Key, int], group_of: NDArray[np.int64]
 ) -> list[NameGroup]:
     """Say of each group the type of most of its mentions, and what the gazetteer knows."""
     has_group = group_of != NO_GROUP
@@ -249,10 +254,21 @@ def _describe(
         (short if is_acronym(table.texts[name]) else spelt)[group][types[name]] += count
     groups = []
     for key, number in known.items():
-        known_name, country = _look_up_key(key[1]) if isinstance(key, tuple) and key[0] == "thing" else (None, None)
+        known_name, country = _look_up_key(key[1]) if key[0] == "thing" and isinstance(key[1], str) else (None, None)
         weights = spelt[number] or short[number]
-        groups.append(NameGroup(entity_type=commonest_type(weights), country=country, known_name=known_name))
+        groups.append(
+            NameGroup(
+                key=_written_key(key), entity_type=commonest_type(weights), country=country, known_name=known_name
+            )
+        )
     return groups
+
+
+def _written_key(key: Key) -> str:
+    kind, what = key
+    if isinstance(what, PersonName):
+        what = " ".join((what.given or "", *what.middle, what.family, what.suffix or ""))
+    return f"{kind} {what}"
 
 
 def _look_up_key(key: str) -> tuple[str | None, str | None]:

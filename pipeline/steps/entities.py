@@ -1,102 +1,117 @@
-"""Mentions -> entities and aliases over the whole corpus; which entity each mention, speaker and source is.
+"""Names in articles -> entities and aliases over the whole corpus, and which entity each name is there.
 
-A name's type and whom it stands for depend on all names of the corpus, so they are decided anew whenever something
-changed, but for distinct names, and for pairs of article and name: DuckDB gathers these, and brings the answer back to
-the mentions. Python never sees a mention.
+A name's type and group depend on other names: the labels of its other spellings; whether somebody is called so; names
+of persons that it may be short for, or that are short for it; how many articles name them; the namesakes, spelt-out
+names and national bodies in the same article. So names are grouped over the whole corpus, but only their groups: what
+follows from a group depends on nothing but its key and type, its names in articles and people's decisions. Where these
+are what they were, the entity stays with its aliases, counts and links. A group that a decision may mean is looked at
+every time.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.entities.apply_decisions import DraftEntity
+from pipeline.entities.apply_decisions import DraftEntity, reference_key
 from pipeline.entities.canonical import aliases_of, draft_entities, groups_named
-from pipeline.entities.decisions import Decisions, load_decisions
+from pipeline.entities.decisions import Decisions, load_decisions, references_of
 from pipeline.entities.entity_records import DecisionNote, EntityInput
 from pipeline.entities.grouping import NameGroups, group_names
-from pipeline.entities.name_table import NameTable, name_of
+from pipeline.entities.name_table import NameTable
 from pipeline.ids import stable_id
+from pipeline.steps import article_names, entity_links
+from pipeline.steps.article_changes import GroupingStep, note_articles
+from pipeline.steps.article_names import gather_names, name_table
 from pipeline.steps.whole_tables import replace_by_query, whole_tables
 from pipeline.steps.workbench import CORPUS, Reject, StepResult, Workbench
 
 STEP = "entities"
-VERSION = "2"
+VERSION = "3"
 TABLES = ("entities", "entity_aliases")
+DECISIONS = "decisions"
+"""Scope of what is remembered of the file of decisions, and of the rejects that are decisions."""
 DECISIONS_FILE = "entities.yaml"
 
-_WRITING = ("surface", "name", "kind", "label")
-_ITEM = ("writing", "mention_id", "article_id", "char_start", "outlet_id", "published_on", "mentions")
+_ITEM = (
+    "surface",
+    "name",
+    "kind",
+    "label",
+    "count",
+    "mention_id",
+    "article_id",
+    "char_start",
+    "outlet_id",
+    "published_on",
+)
 
-_ARTICLES = """
-    CREATE TEMP TABLE numbered AS
-    SELECT article_id, outlet_id, published_on,
-        (row_number() OVER (ORDER BY published_on NULLS LAST, article_id) - 1)::INTEGER AS article
-    FROM articles"""
-"""Articles in the order in which mentions are counted from the earliest."""
+_GROUPED = """
+    CREATE TEMP TABLE grouped AS
+    SELECT n.*, g."group" FROM names n JOIN name_groups g USING (article, text_number)"""
 
-_WRITINGS = "SELECT DISTINCT surface, name, kind, label FROM entity_mentions WHERE name IS NOT NULL"
+_KEPT = """
+    CREATE TEMP TABLE kept AS
+    WITH former AS (SELECT entity_id, count(*) AS names FROM former_names GROUP BY entity_id),
+    now AS (
+        SELECT "group", any_value(entity_id) AS entity_id, any_value(group_key) AS group_key, count(*) AS names
+        FROM grouped GROUP BY "group"
+        HAVING count(*) = count(entity_id) AND min(entity_id) = max(entity_id)
+            AND min(group_key) = max(group_key) AND NOT bool_or(is_decided))
+    SELECT n."group", entity_id
+    FROM now n JOIN former f USING (entity_id) JOIN groups g USING ("group") JOIN entities e USING (entity_id)
+    WHERE n.names = f.names AND n.group_key = g.group_key AND e.entity_type = g.entity_type"""
+"""Groups that are what they were: the same names in the same articles, and none besides."""
 
-_WRITTEN = """
-    CREATE TEMP TABLE written AS
-    SELECT m.mention_id, a.article, m.char_start::INTEGER AS char_start, w.writing, w.text
-    FROM entity_mentions m JOIN numbered a USING (article_id)
-    JOIN writings w ON m.surface = w.surface AND m.name = w.name AND m.kind = w.kind
-        AND m.label IS NOT DISTINCT FROM w.label
-    WHERE w.text >= 0"""
-
-_IN_ARTICLES = "SELECT article, text, count(*) AS mentions FROM written GROUP BY ALL ORDER BY article, text"
+_KNOWN_AS = """
+    SELECT "group", entity_id AS reference FROM kept
+    UNION SELECT "group", name FROM kept JOIN entities USING (entity_id)
+    UNION SELECT "group", alias FROM kept JOIN entity_aliases USING (entity_id)"""
 
 _ITEMS = """
-    WITH items AS (
-        SELECT "group", writing, CASE WHEN s.part IS NULL THEN -1 ELSE w.article END AS part, count(*) AS mentions,
-            min({'article': w.article, 'char_start': char_start, 'mention_id': mention_id}) AS first
-        FROM written w JOIN grouped g ON w.article = g.article AND w.text = g.text
-        LEFT JOIN parted s ON g."group" = s.part
+    CREATE OR REPLACE TEMP TABLE items AS
+    WITH found AS (
+        SELECT "group", surface, name, kind, label, CASE WHEN p.number IS NULL THEN -1 ELSE article END AS part,
+            sum(mentions)::BIGINT AS count,
+            min({'article': article, 'char_start': char_start, 'mention_id': mention_id,
+                'article_id': article_id, 'outlet_id': outlet_id, 'published_on': published_on}) AS first
+        FROM grouped ANTI JOIN kept USING ("group") LEFT JOIN parted p ON "group" = p.number
         GROUP BY ALL)
-    SELECT i."group", i.writing, i.part, i.mentions, i.first.char_start AS char_start, i.first.mention_id AS mention_id,
-        a.article_id, a.outlet_id, a.published_on
-    FROM items i JOIN numbered a ON i.first.article = a.article
-    ORDER BY i."group", i.writing, i.part"""
-"""Ways of writing each group, article by article where decisions may tell articles apart."""
+    SELECT * EXCLUDE (first), unnest(first) FROM found"""
+"""Ways of writing the other groups, article by article where decisions may tell articles apart."""
 
-_MEANT = """
-    CREATE TEMP TABLE meant AS
-    SELECT w.mention_id, w.article, w.char_start, w.writing, n.entity
-    FROM written w JOIN grouped g ON w.article = g.article AND w.text = g.text
-    JOIN named n ON g."group" = n."group" AND w.writing = n.writing AND (n.part = -1 OR n.part = w.article)"""
+_NUMBERED = """
+    SELECT *, row_number() OVER (ORDER BY "group", surface, name, kind, label, part) - 1 AS item
+    FROM items ORDER BY item"""
 
-_COUNTED = """
-    SELECT d.entity_id, d.name, d.entity_type, d.country, c.mentions, c.articles, c.outlets
-    FROM drafts d JOIN (
-        SELECT entity, count(*) AS mentions, count(DISTINCT article) AS articles, count(DISTINCT outlet_id) AS outlets
-        FROM meant JOIN numbered USING (article) GROUP BY entity) c USING (entity)
-    ORDER BY d.entity_id"""
+_ASSIGNED = """
+    CREATE TEMP TABLE assigned AS
+    WITH drafted AS (
+        SELECT i."group", surface, i.name, kind, label, part, entity_id
+        FROM numbered_items i JOIN drafted_items USING (item) JOIN drafts USING (entity))
+    SELECT n.edition, n.article_id, n.outlet_id, n.published_on, n.surface, n.name, n.kind, n.label, n.text, n.mentions,
+        n.char_start, n.mention_id, coalesce(k.entity_id, d.entity_id) AS entity_id, g.group_key,
+        coalesce(g.is_decided, false) AS is_decided, n.entity_id AS former_entity, k."group" IS NOT NULL AS is_kept
+    FROM names n LEFT JOIN name_groups m USING (article, text_number) LEFT JOIN groups g USING ("group")
+    LEFT JOIN kept k USING ("group")
+    LEFT JOIN drafted d ON m."group" = d."group" AND n.surface = d.surface AND n.name = d.name AND n.kind = d.kind
+        AND n.label IS NOT DISTINCT FROM d.label AND (d.part = -1 OR d.part = n.article)"""
 
-_LINKS = """
-    WITH named_so AS (
-        SELECT article, name, arg_min(entity, {'char_start': char_start, 'mention_id': mention_id}) AS entity
-        FROM meant JOIN writings USING (writing) GROUP BY ALL),
-    standing_there AS (
-        SELECT article, char_start, arg_max(entity, mention_id) AS entity FROM meant GROUP BY ALL),
-    speakers AS (
-        SELECT q.quote_id, coalesce(n.entity, p.entity) AS entity
-        FROM quotes q JOIN numbered a USING (article_id)
-        LEFT JOIN named_so n ON a.article = n.article AND q.speaker_name = n.name
-        LEFT JOIN standing_there p ON a.article = p.article AND q.speaker_char_start = p.char_start
-        WHERE q.speaker_name IS NOT NULL),
-    sources AS (
-        SELECT c.claim_id, n.entity
-        FROM claims c JOIN numbered a USING (article_id)
-        JOIN named_so n ON a.article = n.article AND c.attributed_name = n.name)
-    SELECT 'mention' AS kind, mention_id AS item_id, entity_id FROM meant JOIN drafts USING (entity)
-    UNION ALL SELECT 'quote', quote_id, entity_id FROM speakers JOIN drafts USING (entity)
-    UNION ALL SELECT 'claim', claim_id, entity_id FROM sources JOIN drafts USING (entity)"""
-"""Speakers of quotes and sources of claims are the entity that their name has in the same article."""
+_ENTITIES = """
+    SELECT e.* FROM entities e SEMI JOIN kept USING (entity_id)
+    UNION ALL BY NAME
+    SELECT d.entity_id, d.name, d.entity_type, d.country, sum(a.mentions)::BIGINT AS mentions,
+        count(DISTINCT a.article_id) AS articles, count(DISTINCT a.outlet_id) AS outlets
+    FROM drafts d JOIN assigned a USING (entity_id) GROUP BY ALL
+    ORDER BY entity_id"""
+
+_ALIASES = """
+    SELECT a.* FROM entity_aliases a SEMI JOIN kept USING (entity_id)
+    UNION ALL BY NAME SELECT * FROM drafted_aliases
+    ORDER BY entity_id, alias"""
 
 
 def decisions_key(bench: Workbench) -> str:
@@ -112,133 +127,148 @@ def run(bench: Workbench) -> StepResult:
         DecisionsError: ``entities.yaml`` cannot be used.
 
     """
-    inputs = bench.versions("entity_mentions", "quotes", "claims", "articles")
-    fingerprint = stable_id(VERSION, inputs, decisions_key(bench), bench.contract_versions(*TABLES))
+    code = stable_id(VERSION, bench.contract_versions(*TABLES))
+    step = GroupingStep(STEP, code, (*TABLES, entity_links.TABLE, article_names.TABLE))
+    decided = decisions_key(bench)
+    fingerprint = stable_id(code, bench.versions("articles", *entity_links.READ), decided)
     if bench.fingerprint(STEP) == fingerprint:
         return StepResult(is_skipped=True)
     decisions = load_decisions(bench.settings.out / DECISIONS_FILE)
-    with whole_tables(bench, "entity_mentions", "quotes", "claims", "articles") as connection:
-        writings, table = _names(connection)
+    with whole_tables(bench) as connection:
+        changes = gather_names(bench, connection, step)
+        if changes.is_nothing and bench.fingerprint(STEP, DECISIONS) == decided:
+            bench.remember(STEP, {CORPUS: fingerprint})
+            return StepResult(is_skipped=True)
+        for name in TABLES:
+            connection.register(name, bench.table(name, []) if changes.is_all_new else bench.store.scan(name))
+        table = name_table(connection)
         groups = group_names(table)
-        grouped = {"article": table.articles, "text": table.names, "group": groups.group_of}
-        connection.register("grouped", pa.table(grouped).filter(pc.field("group") >= 0))
-        drafts, items, notes = _drafts(connection, writings, groups, decisions)
-        _register_drafts(connection, drafts, items)
-        connection.execute(_MEANT)
-        written = bench.write("entities", connection.sql(_COUNTED).to_arrow_table(), step=STEP)
-        aliases = [
-            {name: getattr(alias, name) for name in ("entity_id", "alias", "mentions", "decided_by")}
-            for draft in drafts
-            for alias in aliases_of(draft, items.inputs)
-        ]
+        _register_groups(connection, table, groups)
+        drafts, items, notes = _drafts(connection, groups, decisions)
+        _register_drafts(bench, connection, drafts, items)
+        connection.execute(_ASSIGNED)
+        ((names, mentions),) = connection.sql("SELECT count(*), sum(mentions)::BIGINT FROM assigned").fetchall()
+        entities, aliases = (connection.sql(query).to_arrow_table() for query in (_ENTITIES, _ALIASES))
+        written = bench.write("entities", entities, step=STEP)
         named = bench.write("entity_aliases", aliases, step=STEP)
-        links = replace_by_query(bench, "entity_links", connection, _LINKS)
-    refused = [
-        Reject(
-            stage=STEP,
-            rule="decision_not_applied",
-            reason=f"{note.decision}: {note.reason}",
-            source_file=DECISIONS_FILE,
-        )
-        for note in notes
-    ]
-    bench.write_rejects({STEP: [*written.rejects, *named.rejects, *refused]})
-    bench.remember(STEP, {CORPUS: fingerprint})
+        links, relinked = entity_links.write_links(bench, connection, is_all_new=changes.is_all_new)
+        replace_by_query(bench, article_names.TABLE, connection, "SELECT * FROM assigned ORDER BY article_id")
+        refused = [
+            Reject(
+                stage=STEP,
+                rule="decision_not_applied",
+                reason=f"{note.decision}: {note.reason}",
+                source_file=DECISIONS_FILE,
+            )
+            for note in notes
+        ]
+        bench.write_rejects({STEP: [*written.rejects, *named.rejects], f"{STEP}:{DECISIONS}": refused})
+        note_articles(bench, connection, step, fingerprint)
+        bench.remember(STEP, {DECISIONS: decided})
     counts = {
-        "mentions": int(table.mentions.sum()),
+        "articles_changed": changes.changed + changes.gone,
+        "mentions": mentions or 0,
         "names_grouped": len(table.texts),
-        "names_in_articles": len(table.names),
+        "names_in_articles": names,
+        "entities_made": len(drafts),
+        "articles_relinked": relinked,
         "links": links,
     }
     return StepResult(rows={"entities": written.rows, "entity_aliases": named.rows}, counts=counts)
 
 
 class _Items(NamedTuple):
-    """Ways of writing the groups: what ``canonical`` looks at, and under which numbers DuckDB knows them."""
+    """Ways of writing the groups that are drafted: what ``canonical`` looks at."""
 
     inputs: Sequence[EntityInput]
     group: Sequence[int]
-    writing: Sequence[int]
-    part: Sequence[int]
 
 
-def _names(connection: duckdb.DuckDBPyConnection) -> tuple[pa.Table, NameTable]:
-    """Number the ways of writing names, and gather the names of each article."""
-    writings = connection.sql(_WRITINGS).to_arrow_table().sort_by([(name, "ascending") for name in _WRITING])
-    texts: dict[str, int] = {}
-    text_of = []
-    for surface, name, kind in zip(*(writings[name].to_pylist() for name in _WRITING[:3]), strict=True):
-        text = name_of(surface, name, kind)
-        text_of.append(texts.setdefault(text, len(texts)) if text else -1)
-    writings = writings.append_column("writing", pa.array(np.arange(writings.num_rows)))
-    writings = writings.append_column("text", pa.array(text_of, pa.int64()))
-    connection.register("writings", writings)
-    connection.execute(_ARTICLES)
-    connection.execute(_WRITTEN)
-    labels: list[dict[str, int]] = [{} for _ in texts]
-    label_of = writings["label"].to_pylist()
-    for writing, count in connection.sql("SELECT writing, count(*) FROM written GROUP BY writing").fetchall():
-        if label_of[writing] is not None:
-            votes = labels[text_of[writing]]
-            votes[label_of[writing]] = votes.get(label_of[writing], 0) + count
-    found = connection.sql(_IN_ARTICLES).fetchnumpy()
-    columns = (np.asarray(found[name], dtype=np.int64) for name in ("article", "text", "mentions"))
-    return writings, NameTable(list(texts), labels, *columns)
+def _register_groups(connection: duckdb.DuckDBPyConnection, table: NameTable, groups: NameGroups) -> None:
+    """Tell DuckDB the groups, and the group of each name in an article; find those that are what they were."""
+    entries = {"article": table.articles, "text_number": table.names, "group": groups.group_of}
+    connection.register("name_groups", pa.table(entries).filter(pc.field("group") >= 0))
+    connection.register(
+        "found_groups",
+        pa.table(
+            {
+                "group": pa.array(range(len(groups.groups)), pa.int64()),
+                "group_key": pa.array([group.key for group in groups.groups], pa.string()),
+                "entity_type": pa.array([group.entity_type for group in groups.groups], pa.string()),
+            }
+        ),
+    )
+    connection.execute("CREATE TEMP TABLE groups AS SELECT *, false AS is_decided FROM found_groups")
+    connection.execute(_GROUPED)
+    connection.execute(_KEPT)
 
 
 def _drafts(
-    connection: duckdb.DuckDBPyConnection, writings: pa.Table, groups: NameGroups, decisions: Decisions
+    connection: duckdb.DuckDBPyConnection, groups: NameGroups, decisions: Decisions
 ) -> tuple[list[DraftEntity], _Items, tuple[DecisionNote, ...]]:
-    """Make the entities; groups that a decision may split are looked at article by article."""
-    items = _items(connection, writings, set())
+    """Make the entities of all groups that are not kept; those that a decision may split article by article."""
+    references = {reference_key(reference) for reference in references_of(decisions)}
+    if references:
+        known = connection.sql(_KNOWN_AS).fetchall()
+        _register_numbers(
+            connection, "decided_groups", {group for group, name in known if reference_key(name) in references}
+        )
+        connection.execute('DELETE FROM kept WHERE "group" IN (SELECT number FROM decided_groups)')
+    items = _items(connection, set())
+    if references:
+        _register_numbers(
+            connection,
+            "decided_groups",
+            groups_named(items.inputs, items.group, groups.groups, references_of(decisions)),
+        )
+        connection.execute('UPDATE groups SET is_decided = true WHERE "group" IN (SELECT number FROM decided_groups)')
     if decisions.split:
-        references = [split.entity for split in decisions.split]
-        items = _items(connection, writings, groups_named(items.inputs, items.group, groups.groups, references))
+        split = [split.entity for split in decisions.split]
+        items = _items(connection, groups_named(items.inputs, items.group, groups.groups, split))
     drafts, notes = draft_entities(items.inputs, items.group, groups.groups, decisions)
     return drafts, items, notes
 
 
-def _items(connection: duckdb.DuckDBPyConnection, writings: pa.Table, parted: set[int]) -> _Items:
-    connection.register("parted", pa.table({"part": pa.array(sorted(parted), pa.int64())}))
-    columns = connection.sql(_ITEMS).to_arrow_table().to_pydict()
-    surfaces, names, kinds, labels = (writings[name].to_pylist() for name in _WRITING)
+def _items(connection: duckdb.DuckDBPyConnection, parted: set[int]) -> _Items:
+    _register_numbers(connection, "parted", parted)
+    connection.execute(_ITEMS)
+    items = connection.sql(_NUMBERED).to_arrow_table()
+    connection.register("numbered_items", items)
+    columns = items.to_pydict()
     inputs = [
-        EntityInput(
-            mention_id=mention_id,
-            article_id=article_id,
-            char_start=char_start,
-            surface=surfaces[writing],
-            name=names[writing],
-            label=labels[writing],
-            kind=kinds[writing],
-            outlet_id=outlet_id,
-            published_on=published_on,
-            count=count,
-        )
-        for writing, mention_id, article_id, char_start, outlet_id, published_on, count in zip(
-            *(columns[name] for name in _ITEM), strict=True
-        )
+        EntityInput(**dict(zip(_ITEM, row, strict=True)))
+        for row in zip(*(columns[name] for name in _ITEM), strict=True)
     ]
-    return _Items(inputs, columns["group"], columns["writing"], columns["part"])
+    return _Items(inputs, columns["group"])
 
 
-def _register_drafts(connection: duckdb.DuckDBPyConnection, drafts: Sequence[DraftEntity], items: _Items) -> None:
-    """Tell DuckDB the entities, and which way of writing which group belongs to which of them."""
-    named = [(index, entity) for entity, draft in enumerate(drafts) for index in draft.mentions]
+def _register_numbers(connection: duckdb.DuckDBPyConnection, name: str, numbers: Collection[int]) -> None:
+    connection.register(name, pa.table({"number": pa.array(sorted(numbers), pa.int64())}))
+
+
+def _register_drafts(
+    bench: Workbench, connection: duckdb.DuckDBPyConnection, drafts: Sequence[DraftEntity], items: _Items
+) -> None:
+    """Tell DuckDB the entities, their aliases, and which way of writing which group belongs to which of them."""
+    members = [(index, entity) for entity, draft in enumerate(drafts) for index in draft.mentions]
     tables = {
         "drafts": {
-            "entity": list(range(len(drafts))),
-            "entity_id": [draft.entity_id for draft in drafts],
-            "name": [draft.name for draft in drafts],
-            "entity_type": [draft.entity_type for draft in drafts],
+            "entity": pa.array(range(len(drafts)), pa.int64()),
+            "entity_id": pa.array([draft.entity_id for draft in drafts], pa.string()),
+            "name": pa.array([draft.name for draft in drafts], pa.string()),
+            "entity_type": pa.array([draft.entity_type for draft in drafts], pa.string()),
             "country": pa.array([draft.country for draft in drafts], pa.string()),
         },
-        "named": {
-            "group": pa.array([items.group[index] for index, _ in named], pa.int64()),
-            "writing": pa.array([items.writing[index] for index, _ in named], pa.int64()),
-            "part": pa.array([items.part[index] for index, _ in named], pa.int64()),
-            "entity": pa.array([entity for _, entity in named], pa.int64()),
+        "drafted_items": {
+            "item": pa.array([index for index, _ in members], pa.int64()),
+            "entity": pa.array([entity for _, entity in members], pa.int64()),
         },
     }
     for name, columns in tables.items():
         connection.register(name, pa.table(columns))
+    aliases = [
+        {name: getattr(alias, name) for name in ("entity_id", "alias", "mentions", "decided_by")}
+        for draft in drafts
+        for alias in aliases_of(draft, items.inputs)
+    ]
+    connection.register("drafted_aliases", bench.table("entity_aliases", aliases))

@@ -37,7 +37,24 @@ INTERNAL_SCHEMAS: dict[str, pa.Schema] = {
     "passage_members": _schema(
         paragraph_id=pa.string(), passage_id=pa.string(), similarity=pa.float64(), is_origin=pa.bool_()
     ),
-    "entity_links": _schema(kind=pa.string(), item_id=pa.string(), entity_id=pa.string()),
+    "entity_links": _schema(kind=pa.string(), item_id=pa.string(), entity_id=pa.string(), article_id=pa.string()),
+    "article_names": _schema(
+        edition=pa.string(),
+        article_id=pa.string(),
+        outlet_id=pa.string(),
+        published_on=pa.date32(),
+        surface=pa.string(),
+        name=pa.string(),
+        kind=pa.string(),
+        label=pa.string(),
+        text=pa.string(),
+        mentions=pa.int64(),
+        char_start=pa.int64(),
+        mention_id=pa.string(),
+        entity_id=pa.string(),
+        group_key=pa.string(),
+        is_decided=pa.bool_(),
+    ),
     "statement_links": _schema(
         quote_id=pa.string(), statement_id=pa.string(), article_id=pa.string(), block=pa.string()
     ),
