@@ -1,10 +1,15 @@
 """Who says so, as far as the sentence tells: the reporting clause, "according to", "officials estimate"."""
 
-from spacy.tokens import Token
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from pipeline.claims.predicates import REPORTING
 from pipeline.claims.verbs import base_form
 from pipeline.word_lists import listed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _SPEAKING_LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE"})

@@ -1,11 +1,15 @@
 """What a number counts: the head noun with its modifiers, found by syntax with the plain word order as a safety net."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.claims.verbs import base_form
 from pipeline.word_lists import listed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _INSIDE_TAGS = _NOUN_TAGS | {"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "CD", "RB", "RBR", "POS", "AFX", "FW"}

@@ -5,10 +5,11 @@ syntax vetoes), ``counted`` (the noun), ``bounds`` (at least, about), ``predicat
 ``attribution`` (who says so). Context of the article is added by ``resolve``.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING
 
 from pipeline.claims.attribution import find_source, is_reporting
 from pipeline.claims.bounds import find_modifier
@@ -21,6 +22,9 @@ from pipeline.claims.verbs import base_form
 from pipeline.columns import columns_of
 from pipeline.dates import find_times
 from pipeline.records import LocalClaim, Modifier, TimeExpression
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 _BEFORE_UNIT = frozenset({"JJ", "JJR", "RB", "VBG", "VBN", "HYPH"})
 _BEFORE_POINTS = _BEFORE_UNIT | {"NN", "NNP"}

@@ -1,11 +1,15 @@
 """Numbers that are part of a name ("Boeing 737") and uses of "one" that count nothing; told from tags of the model."""
 
-import re
+from __future__ import annotations
 
-from spacy.tokens import Doc
+import re
+from typing import TYPE_CHECKING
 
 from pipeline.claims.quantities import Quantity
 from pipeline.word_lists import listed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _WEEKDAYS = frozenset(
     listed(

@@ -1,10 +1,15 @@
 """What happened to what is counted: the verb that governs it, whether that is denied, and where it happened."""
 
-from spacy.tokens import Token
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from pipeline.claims.vague import VAGUE_WORDS
 from pipeline.claims.verbs import base_form
 from pipeline.word_lists import listed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _LIGHT = frozenset(
     listed(

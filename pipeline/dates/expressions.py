@@ -1,13 +1,17 @@
 """Finding the phrases that place something in time; what day they mean is decided in ``resolve``."""
 
+from __future__ import annotations
+
 import re
 from functools import lru_cache
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from pipeline.columns import columns_of
 from pipeline.dates.words import DAY_MONTH, DAY_PART, ISO_DATE, MONTH, MONTH_DAY, WEEKDAY, YEAR
 from pipeline.records import TimeExpression
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _COUNT = (
     r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|several|a\s+few|few)"

@@ -8,7 +8,7 @@ import threading
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from typing import Any
 
-PRELOADED = ("pipeline.engine.one_thread", "pipeline.reading.reader")
+PRELOADED = ("pipeline.engine.one_thread", "spacy", "pipeline.reading.matrix_ops", "pipeline.reading.reader")
 """Imported once for all processes, where the system can fork them from a server that has only this. The server is
 started for whoever asks first, so the list holds what any of them needs."""
 

@@ -3,14 +3,17 @@
 Here belongs what such a phrase is and where it ends. Whom it stands for is decided over the article in ``article``.
 """
 
-from typing import Final
+from __future__ import annotations
 
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, Final
 
 from pipeline.columns import columns_of
 from pipeline.entities.mention_words import GROUP_NOUNS, ROLE_GENDER, ROLE_NOUNS, TIME_WORDS
 from pipeline.records import LocalMention
 from pipeline.word_lists import listed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 EPITHET_TAGS: Final = frozenset(
     listed(

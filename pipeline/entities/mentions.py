@@ -4,10 +4,10 @@ Here belongs what can be told from the paragraph alone. Which person a surname, 
 is decided over the article in ``article``; what one entity is called across the corpus is decided elsewhere still.
 """
 
-import re
-from typing import Final
+from __future__ import annotations
 
-from spacy.tokens import Doc, Span
+import re
+from typing import TYPE_CHECKING, Final
 
 from pipeline.columns import columns_of
 from pipeline.entities.epithets import (
@@ -31,6 +31,9 @@ from pipeline.entities.mention_words import (
 )
 from pipeline.records import LocalMention
 from pipeline.word_lists import listed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
 
 NAME_LABELS: Final = frozenset(
     listed(

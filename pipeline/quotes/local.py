@@ -4,10 +4,10 @@ Here quoted runs and reported clauses meet: overlaps are decided, runs of one pa
 becomes plain records with offsets. Who the speakers are is resolved over the article in ``resolve``.
 """
 
-from bisect import bisect_left, bisect_right
-from typing import Final
+from __future__ import annotations
 
-from spacy.tokens import Doc
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, Final
 
 from pipeline.columns import columns_of
 from pipeline.quotes.clauses import FINITE_TAGS, MIN_CLAUSE_WORDS, Clause, reported_clauses, trim
@@ -36,6 +36,9 @@ from pipeline.quotes.runs import (
 from pipeline.quotes.timing import Times
 from pipeline.quotes.words import Words
 from pipeline.records import LocalQuote, QuoteType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 CUE_WORDS: Final = NOUN_CUES | {"according", "view", "opinion", "words"}
 """Words without one of which a paragraph that holds no reporting verb holds no report."""

@@ -4,15 +4,18 @@ Here belongs how the parse is held and walked (heads, subtrees, surface sentence
 the columns once keeps the rules quick: they index lists instead of asking spaCy for each attribute again.
 """
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_left
 from functools import cached_property
-from typing import Final
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, Final
 
 from pipeline.columns import columns_of
 from pipeline.quotes.marks import QuotedRun
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 STOPS: Final = frozenset(".?!…") | {"...", "...."}
 MARKS: Final = frozenset("\"“”„‟«»‘’'＂〝〞") | {"''", "``"}

@@ -1,19 +1,33 @@
-"""The spaCy pipeline: loaded once a process, only with the components that reading needs."""
+"""The spaCy pipeline: loaded once a process, only with the components that reading needs.
+
+spaCy itself is imported where the pipeline is loaded: it takes most of a second, and who only asks for a version, or
+hands texts to other processes, needs none of it.
+"""
+
+from __future__ import annotations
 
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import spacy
-from spacy.language import Language
-from spacy.util import get_model_meta, get_package_path
-from thinc.api import NumpyOps
-from threadpoolctl import threadpool_limits
+import msgspec
 
 from pipeline.reading.errors import ModelMissingError
-from pipeline.reading.matrix_ops import OpenBlasOps
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 UNUSED_COMPONENTS = ("lemmatizer", "attribute_ruler", "senter")
 """Rules read ``tag_``, ``dep_`` and ``lower_``; lemmas and coarse tags would cost time and are never looked at."""
+
+
+class _Meta(msgspec.Struct):
+    """What ``meta.json`` of a pipeline says of it."""
+
+    lang: str
+    name: str
+    version: str
 
 
 @cache
@@ -24,6 +38,12 @@ def load_model(name: str) -> Language:
         ModelMissingError: no such pipeline is installed.
 
     """
+    import spacy  # noqa: PLC0415 - see above
+    from thinc.api import NumpyOps  # noqa: PLC0415
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415
+
+    from pipeline.reading.matrix_ops import OpenBlasOps  # noqa: PLC0415
+
     try:
         nlp = spacy.load(name, exclude=list(UNUSED_COMPONENTS))
     except OSError as error:
@@ -47,7 +67,17 @@ def model_version(name: str) -> str:
 
     """
     try:
-        meta = get_model_meta(name if Path(name).is_dir() else get_package_path(name))
-    except (OSError, ImportError) as error:
+        meta = msgspec.json.decode((_folder(name) / "meta.json").read_bytes(), type=_Meta)
+    except (OSError, ImportError, ValueError) as error:
         raise ModelMissingError(name) from error
-    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+    return f"{meta.lang}_{meta.name} {meta.version}"
+
+
+def _folder(name: str) -> Path:
+    """Return the folder of a pipeline, without importing its package, which would import spaCy."""
+    if Path(name).is_dir():
+        return Path(name)
+    package = find_spec(name)
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError(name)
+    return Path(package.origin).parent

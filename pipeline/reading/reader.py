@@ -3,9 +3,10 @@
 A reading is a pure function of the text and of ``reader_version``; what needs the article belongs in ``resolve``.
 """
 
-from collections.abc import Iterable, Iterator
+from __future__ import annotations
 
-from spacy.tokens import Doc
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.claims.local import read_claims
 from pipeline.dates import read_times
@@ -13,6 +14,9 @@ from pipeline.entities.mentions import read_mentions
 from pipeline.quotes.local import read_quotes
 from pipeline.reading.model import load_model, model_version
 from pipeline.records import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 RULES_VERSION = 2
 """Counts up whenever a local reader may give another result for the same text; older stored readings are void."""
