@@ -29,7 +29,7 @@ KNOWN_KEYS = frozenset({
 })  # fmt: skip
 
 
-def defaults_for(path: Path, root: Path, folders: dict[Path, SourceDefaults] | None = None) -> SourceDefaults:
+def defaults_for(path: Path | str, root: Path, folders: dict[str, SourceDefaults] | None = None) -> SourceDefaults:
     """Return the defaults for the file at ``path``; ``rejects`` says which settings files or keys could not be used.
 
     Never raises for what the settings hold. The result depends on the settings files alone, so a hash of it tells
@@ -41,21 +41,25 @@ def defaults_for(path: Path, root: Path, folders: dict[Path, SourceDefaults] | N
         folders: what is known of folders, filled here; for asking about many files at one time.
 
     """
-    found = _folder_defaults(path.parent, root, {} if folders is None else folders)
-    sidecar = path.with_name(path.name + SIDECAR_SUFFIX)
-    return _with_settings(found, sidecar, root)
+    whole = os.fspath(path)
+    found = _folder_defaults(whole.rpartition(os.sep)[0], root, {} if folders is None else folders)
+    return _with_settings(found, whole + SIDECAR_SUFFIX, root)
 
 
-def _folder_defaults(folder: Path, root: Path, known: dict[Path, SourceDefaults]) -> SourceDefaults:
-    if folder not in known:
+def _folder_defaults(name: str, root: Path, known: dict[str, SourceDefaults]) -> SourceDefaults:
+    if name not in known:
+        folder = Path(name)
         is_below = folder != root and folder.is_relative_to(root)
-        farther = _folder_defaults(folder.parent, root, known) if is_below else SourceDefaults()
-        known[folder] = _with_settings(farther, (folder if is_below else root) / SOURCE_FILE, root)
-    return known[folder]
+        farther = _folder_defaults(os.fspath(folder.parent), root, known) if is_below else SourceDefaults()
+        known[name] = _with_settings(farther, os.fspath((folder if is_below else root) / SOURCE_FILE), root)
+    return known[name]
 
 
-def _with_settings(farther: SourceDefaults, settings: Path, root: Path) -> SourceDefaults:
-    if not os.path.lexists(settings) or not (settings.is_file() or settings.is_symlink()):
+def _with_settings(farther: SourceDefaults, name: str, root: Path) -> SourceDefaults:
+    if not os.path.lexists(name):
+        return farther
+    settings = Path(name)
+    if not (settings.is_file() or settings.is_symlink()):
         return farther
     return _merged(farther, _read_settings(settings, root))
 

@@ -25,18 +25,17 @@ class LoadedFile(Record, frozen=True, kw_only=True):
     sha256: str
 
 
-def list_files(root: Path) -> Iterator[Path]:
-    """Yield every file below ``root`` that may hold articles, in the order of its path.
+def list_files(root: Path) -> Iterator[str]:
+    """Yield every file below ``root`` that may hold articles, in the order of its path, which is a plain string.
 
     Hidden files and folders, ``_source.yaml``, sidecars (``NAME.meta.yaml``) and ``README*`` are passed over. Links to
     folders are not entered: one that leads to a place inside of ``root`` is passed over, because its files are listed
     there, and one that leads outside is yielded, so that reading it says why it is refused.
     """
-    resolved_root = root.resolve()
-    yield from _walk(root, resolved_root)
+    return _walk(os.fspath(root), root.resolve())
 
 
-def _walk(folder: Path, root: Path) -> Iterator[Path]:
+def _walk(folder: str, root: Path) -> Iterator[str]:
     try:
         with os.scandir(folder) as scan:
             entries = sorted(scan, key=lambda entry: os.fsencode(entry.name))
@@ -47,11 +46,14 @@ def _walk(folder: Path, root: Path) -> Iterator[Path]:
     for entry in entries:
         if is_passed_over(entry.name):
             continue
-        path = folder / entry.name
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(path, root)
-        elif not (entry.is_symlink() and path.is_dir() and path.resolve().is_relative_to(root)):
-            yield path
+            yield from _walk(entry.path, root)
+        elif not (entry.is_symlink() and _leads_inside(Path(entry.path), root)):
+            yield entry.path
+
+
+def _leads_inside(link: Path, root: Path) -> bool:
+    return link.is_dir() and link.resolve().is_relative_to(root)
 
 
 def is_passed_over(name: str) -> bool:
@@ -63,13 +65,15 @@ def is_passed_over(name: str) -> bool:
     )
 
 
-def relative_name(path: Path, root: Path) -> str:
+def relative_name(path: Path | str, root: Path) -> str:
     """Return the path from ``root`` with ``/`` between its parts; bytes that are not UTF-8 are shown in hex."""
-    try:
-        relative = path.relative_to(root)
-    except ValueError:
-        relative = path
-    return os.fsencode(relative.as_posix()).decode("utf-8", "backslashreplace")
+    top = f"{root}{os.sep}"
+    if isinstance(path, str) and path.startswith(top):  # as ``list_files`` has it
+        name = path.removeprefix(top).replace(os.sep, "/")
+    else:
+        whole = Path(path)
+        name = (whole.relative_to(root) if whole.is_relative_to(root) else whole).as_posix()
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def load_file(path: Path, root: Path, limits: Limits) -> LoadedFile:

@@ -5,6 +5,7 @@ counts (ties: the last path in order), so the result does not depend on the orde
 """
 
 import hashlib
+import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -52,14 +53,14 @@ _FILE_STANDING = f"""
 """For each file how many of its articles count, and which file has the one that counts for the last of them."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FoundFile:
     """A file in the drop folder as it is now, unopened. Times are in nanoseconds.
 
     ``reading_of`` stands for what else its reading depends on: the settings beside it, our version, own formats.
     """
 
-    path: Path
+    path: str
     bytes: int
     mtime_ns: int
     ctime_ns: int
@@ -87,12 +88,12 @@ class RawChanges:
 def scan(bench: Workbench) -> dict[str, FoundFile]:
     """Return each file in the drop folder by its name relative to it; opens none of them but ``_source.yaml``."""
     root, formats = bench.settings.raw, bench.extensions.formats_version
-    folders: dict[Path, SourceDefaults] = {}
+    folders: dict[str, SourceDefaults] = {}
     readings: dict[SourceDefaults, str] = {}
     found = {}
     for path in list_files(root):
         try:
-            status = path.lstat()
+            status = os.lstat(path)
         except FileNotFoundError:
             continue  # it went between listing and looking; the next run sees it as gone
         defaults = defaults_for(path, root, folders)
@@ -216,7 +217,7 @@ def _read(
     for number, path in enumerate(paths):
         bench.progress("Files read", number, len(paths))
         file = found[path]
-        reading = read_file(file.path, root, limits, file.defaults, bench.extensions.formats)
+        reading = read_file(Path(file.path), root, limits, file.defaults, bench.extensions.formats)
         rejects = list(reading.rejects)
         for source in reading.articles:
             article = parse_article(_with_defaults(source, file.defaults), file.defaults, path)

@@ -86,8 +86,8 @@ def test_a_link_out_of_the_folder_is_refused_and_never_followed(tmp_path: Path) 
     root.mkdir()
     (root / "link.txt").symlink_to(outside)
     (root / "folder").symlink_to(tmp_path)
-    assert [path.name for path in list_files(root)] == ["folder", "link.txt"]
-    for path in list_files(root):
+    assert [Path(path).name for path in list_files(root)] == ["folder", "link.txt"]
+    for path in map(Path, list_files(root)):
         reading = read_file(path, root)
         assert rules(reading) == ["outside_root"]
         assert reading.sha256 is None
@@ -194,4 +194,8 @@ def test_files_are_listed_in_order_without_what_is_no_article(tmp_path: Path) ->
         path.parent.mkdir(exist_ok=True)
         path.write_text("x")
     (tmp_path / "again").symlink_to(tmp_path / "b")
-    assert [path.relative_to(tmp_path).as_posix() for path in list_files(tmp_path)] == ["a.txt", "b/1.html", "b/2.txt"]
+    assert [Path(path).relative_to(tmp_path).as_posix() for path in list_files(tmp_path)] == [
+        "a.txt",
+        "b/1.html",
+        "b/2.txt",
+    ]
