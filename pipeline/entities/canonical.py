@@ -15,7 +15,7 @@ from pipeline.entities.apply_decisions import DraftEntity, apply_decisions, refe
 from pipeline.entities.decisions import NO_DECISIONS, Decisions
 from pipeline.entities.display import alias_of, choose_name
 from pipeline.entities.entity_records import DecidedBy, DecisionNote, Entities, Entity, EntityAlias, EntityInput
-from pipeline.entities.grouping import NO_GROUP, NameGroup, group_names
+from pipeline.entities.grouping import NO_GROUP, NameGroup, group_names, look_up
 from pipeline.entities.name_table import name_table
 from pipeline.ids import stable_id
 
@@ -138,14 +138,15 @@ def _entity_id(indices: Sequence[int], mentions: Sequence[EntityInput]) -> str:
 
 
 def _draft(group: NameGroup, indices: list[int], mentions: Sequence[EntityInput]) -> DraftEntity:
-    name = group.known_name or choose_name(_written(indices, mentions), group.entity_type)
+    known_name, country = look_up(group)
+    name = known_name or choose_name(_written(indices, mentions), group.entity_type)
     return DraftEntity(
         entity_id=_entity_id(indices, mentions),
         name=name,
         entity_type=group.entity_type,
-        country=group.country,
+        country=country,
         mentions=indices,
-        decided_by="gazetteer" if group.known_name else "rule",
+        decided_by="gazetteer" if known_name else "rule",
     )
 
 

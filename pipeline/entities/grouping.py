@@ -5,7 +5,7 @@ belongs to there: most names belong to one group everywhere, and are never looke
 show and decisions are made in ``canonical``.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -14,17 +14,11 @@ from numpy.typing import NDArray
 
 from pipeline.entities.entity_records import EntityType
 from pipeline.entities.gazetteer import lookup_group, lookup_organisation, lookup_place
+from pipeline.entities.name_features import NameFeatures, features_of
 from pipeline.entities.name_table import NameTable
-from pipeline.entities.name_types import commonest_type, name_types
-from pipeline.entities.names import PersonName, is_title, parse_person
-from pipeline.entities.organisations import (
-    expand_acronyms,
-    is_acronym,
-    join_unqualified,
-    other_key,
-    thing_key,
-    unqualified_body,
-)
+from pipeline.entities.name_types import TYPE_ORDER, name_types
+from pipeline.entities.names import PersonName, is_title
+from pipeline.entities.organisations import expand_acronyms, join_unqualified, other_key, unqualified_body
 from pipeline.entities.people import Clusters, cluster_people, family_key
 
 DOMINANT_TIMES = 10
@@ -42,9 +36,6 @@ class NameGroup(NamedTuple):
     key: str
     """What the rules call it; another one may be called so after names came or went."""
     entity_type: EntityType
-    country: str | None
-    known_name: str | None
-    """The gazetteer's name, null where it has none."""
 
 
 class NameGroups(NamedTuple):
@@ -54,21 +45,32 @@ class NameGroups(NamedTuple):
     group_of: NDArray[np.int64]
 
 
-def group_names(table: NameTable) -> NameGroups:
+def group_names(table: NameTable, features: Sequence[NameFeatures] | None = None) -> NameGroups:
     """Group names into entities; those that say nothing certain are in no group.
 
     The groups are the same for every order of the table; their numbers follow it.
+
+    Args:
+        table: the names of a corpus.
+        features: what each of its texts says by itself, where that is known.
+
     """
-    persons = [parse_person(text) for text in table.texts]
-    types = name_types(table.texts, table.labels, persons)
+    known = [features_of(text) for text in table.texts] if features is None else features
+    types = name_types(table.labels, known)
     entries = _Entries(table)
     keys = _Keys(len(table.texts))
-    _group_people([name for name, kind in enumerate(types) if kind == "person"], table.texts, persons, entries, keys)
-    _group_things([name for name, kind in enumerate(types) if kind != "person"], table.texts, types, entries, keys)
+    _group_people([name for name, kind in enumerate(types) if kind == "person"], table.texts, known, entries, keys)
+    _group_things(types, table.texts, known, entries, keys)
     group_of = keys.of_names[table.names]
     for entry, key in keys.of_entries.items():
         group_of[entry] = key
-    return NameGroups(_describe(table, types, keys.known, group_of), group_of)
+    return NameGroups(_describe(table, types, known, keys.known, group_of), group_of)
+
+
+def look_up(group: NameGroup) -> tuple[str | None, str | None]:
+    """Return the gazetteer's name for a group and its country, each null where there is none."""
+    kind, _, key = group.key.partition(" ")
+    return _look_up_key(key) if kind == "thing" else (None, None)
 
 
 class _Entries:
@@ -110,13 +112,13 @@ class _Keys:
 
 
 def _group_people(
-    names: Sequence[int], texts: Sequence[str], persons: Sequence[PersonName | None], entries: _Entries, keys: _Keys
+    names: Sequence[int], texts: Sequence[str], features: Sequence[NameFeatures], entries: _Entries, keys: _Keys
 ) -> None:
     """Find the person that each name of a person stands for; family names that fit several persons are left out."""
     articles: dict[PersonName, set[int]] = defaultdict(set)
     bare: list[int] = []
     for name in names:
-        person = persons[name]
+        person = features[name].person
         if person is None:
             keys.of_names[name] = keys.number(("name", texts[name]))
         elif person.is_full:
@@ -125,11 +127,11 @@ def _group_people(
             bare.append(name)
     clusters = cluster_people(articles)
     for name in names:
-        person = persons[name]
+        person = features[name].person
         if person is not None and person.is_full:
             keys.of_names[name] = keys.number(("person", clusters.find(person)))
     standing = list(entries.with_articles(bare))
-    families = {name: person.family for name in bare if (person := persons[name]) is not None}
+    families = {name: person.family for name in bare if (person := features[name].person) is not None}
     namesakes = _Namesakes(articles, clusters, {(article, families[name]) for name, _, article in standing})
     for name, entry, article in standing:
         keys.of_entries[entry] = keys.number(namesakes.find(texts[name], families[name], article))
@@ -188,27 +190,34 @@ def _dominant(people: Collection[PersonName], clusters: Clusters) -> PersonName 
 
 
 def _group_things(
-    names: Sequence[int], texts: Sequence[str], types: Sequence[EntityType], entries: _Entries, keys: _Keys
+    types: Sequence[EntityType],
+    texts: Sequence[str],
+    features: Sequence[NameFeatures],
+    entries: _Entries,
+    keys: _Keys,
 ) -> None:
-    """Find the organisation, place, group or other thing that each name stands for."""
+    """Find the organisation, place, group or other thing that each name stands for that is no person's."""
     key_of: dict[int, str] = {}
     acronyms: dict[str, list[int]] = defaultdict(list)
-    spelt_out: dict[str, list[int]] = defaultdict(list)
+    spelt_out: list[int] = []
     plain: set[int] = set()
-    for name in names:
-        text = texts[name]
-        if types[name] == "group" and lookup_group(text) is None:
+    for name, text in enumerate(texts):
+        if types[name] == "person":
+            continue
+        if types[name] == "group" and not features[name].is_group:
             key_of[name] = f"group {other_key(text)}"
             plain.add(name)
             continue
-        key = key_of[name] = thing_key(text, may_be_place=types[name] == "place")
-        if is_acronym(text) and not key.startswith(("country:", "region:", "city:")):
+        key = key_of[name] = features[name].place_key if types[name] == "place" else features[name].thing_key
+        if features[name].is_acronym and not key.startswith(("country:", "region:", "city:")):
             acronyms[_acronym_letters(text)].append(name)
-        elif " " in text:
-            spelt_out[text].append(name)
+        elif not features[name].is_one_word:
+            spelt_out.append(name)
+    abbreviated = {letters.lower() for letters in acronyms}
+    spelt_out = [name for name in spelt_out if not abbreviated.isdisjoint(features[name].initials)]
     in_article, everywhere = expand_acronyms(
         {letters: _articles(found, entries) for letters, found in acronyms.items()},
-        {text: (key_of[found[0]], _articles(found, entries)) for text, found in spelt_out.items()},
+        {texts[name]: (key_of[name], entries.articles_of(name)) for name in spelt_out},
     )
     known = {key for name, key in key_of.items() if name not in plain}
     bodies = {body for key in known if (body := unqualified_body(key)) is not None and body in known}
@@ -220,7 +229,7 @@ def _group_things(
         keys_by_article[article].add(key_of[name])
     qualified = join_unqualified(keys_by_article)
     for name, key in key_of.items():
-        letters = _acronym_letters(texts[name]) if is_acronym(texts[name]) else None
+        letters = _acronym_letters(texts[name]) if features[name].is_acronym else None
         usual = (everywhere.get(letters) if letters and ":" not in key else None) or key
         keys.of_names[name] = keys.number(("thing", usual))
         if letters is not None or usual in bodies:
@@ -240,28 +249,24 @@ def _acronym_letters(text: str) -> str:
 
 
 def _describe(
-    table: NameTable, types: Sequence[EntityType], known: Mapping[Key, int], group_of: NDArray[np.int64]
+    table: NameTable,
+    types: Sequence[EntityType],
+    features: Sequence[NameFeatures],
+    known: Mapping[Key, int],
+    group_of: NDArray[np.int64],
 ) -> list[NameGroup]:
-    """Say of each group the type of most of its mentions, and what the gazetteer knows."""
+    """Say of each group the type of most of its mentions; acronyms only count where nothing is spelt out."""
+    type_of = np.array([TYPE_ORDER.index(kind) for kind in types], dtype=np.int64)
+    is_short = np.array([name.is_acronym for name in features], dtype=np.bool_)
     has_group = group_of != NO_GROUP
-    pairs = group_of[has_group] * max(len(table.texts), 1) + table.names[has_group]
-    distinct, place = np.unique(pairs, return_inverse=True)
-    counts = np.bincount(place, weights=table.mentions[has_group], minlength=len(distinct)).astype(np.int64)
-    spelt: list[Counter[EntityType]] = [Counter() for _ in known]
-    short: list[Counter[EntityType]] = [Counter() for _ in known]
-    for pair, count in zip(distinct.tolist(), counts.tolist(), strict=True):
-        group, name = divmod(pair, len(table.texts))
-        (short if is_acronym(table.texts[name]) else spelt)[group][types[name]] += count
-    groups = []
-    for key, number in known.items():
-        known_name, country = _look_up_key(key[1]) if key[0] == "thing" and isinstance(key[1], str) else (None, None)
-        weights = spelt[number] or short[number]
-        groups.append(
-            NameGroup(
-                key=_written_key(key), entity_type=commonest_type(weights), country=country, known_name=known_name
-            )
-        )
-    return groups
+    groups, names = group_of[has_group], table.names[has_group]
+    votes = np.zeros((len(known), 2, len(TYPE_ORDER)), dtype=np.int64)
+    np.add.at(votes, (groups, is_short[names].astype(np.int64), type_of[names]), table.mentions[has_group])
+    is_spelt = votes[:, 0].sum(axis=1) > 0
+    commonest = np.where(is_spelt[:, np.newaxis], votes[:, 0], votes[:, 1]).argmax(axis=1).tolist()
+    return [
+        NameGroup(key=_written_key(key), entity_type=TYPE_ORDER[commonest[number]]) for key, number in known.items()
+    ]
 
 
 def _written_key(key: Key) -> str:

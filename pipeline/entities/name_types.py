@@ -4,20 +4,12 @@ Names are judged one by one, after the labels of all spellings of a name were co
 decided in ``grouping``.
 """
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.entities.entity_records import EntityType
-from pipeline.entities.gazetteer import lookup_group, lookup_organisation, lookup_place
-from pipeline.entities.given_names import is_first_name
-from pipeline.entities.names import PersonName
-from pipeline.entities.organisations import is_acronym
-from pipeline.entities.people import family_key
-from pipeline.entities.transliteration import fold_spelling
-from pipeline.entities.word_lists import word_list
+from pipeline.entities.name_features import NameFeatures
 
 TYPE_ORDER: tuple[EntityType, ...] = ("person", "organisation", "place", "group", "other")
 """Of types that are as frequent the first one counts."""
@@ -40,88 +32,73 @@ _PERSON_SHARE_OF_FAMILY_NAME = 0.25
 _FEW_LABELS = 5
 """A family name alone with fewer labels than this is a person, whatever they are: firms are named more often."""
 
-Votes = Counter[EntityType]
+Votes = list[int]
+"""How often a name is called what, in the order of ``TYPE_ORDER``."""
+
+_PERSON, _ORGANISATION, _PLACE, _GROUP, _OTHER = range(len(TYPE_ORDER))
 
 
-def name_types(
-    texts: Sequence[str], labels: Sequence[Mapping[str, int]], persons: Sequence[PersonName | None]
-) -> list[EntityType]:
+def name_types(labels: Sequence[Mapping[str, int]], features: Sequence[NameFeatures]) -> list[EntityType]:
     """Return the type of each name.
 
     Args:
-        texts: distinct names, cleaned.
         labels: how often the model gave each of them which label.
-        persons: each of them taken apart as a person's name.
+        features: what each of them says by itself.
 
     """
     keys: dict[str, int] = {}
-    key_of = [keys.setdefault(_vote_key(text), len(keys)) for text in texts]
-    votes = np.zeros((len(keys), len(TYPE_ORDER)), dtype=np.int64)
+    key_of = [keys.setdefault(name.spelling, len(keys)) for name in features]
+    counted = np.zeros((len(keys), len(TYPE_ORDER)), dtype=np.int64)
     for key, counts in zip(key_of, labels, strict=True):
         for label, count in counts.items():
-            votes[key, TYPE_ORDER.index(_TYPE_OF_LABEL.get(label, "other"))] += count
-    families = frozenset(
-        family_key(person.family)
-        for person, key in zip(persons, key_of, strict=True)
-        if person is not None and person.is_full and votes[key, 0] * 2 > votes[key].sum()
-    )
+            counted[key, TYPE_ORDER.index(_TYPE_OF_LABEL.get(label, "other"))] += count
+    votes: list[Votes] = counted.tolist()
+    families = {
+        name.family
+        for name, key in zip(features, key_of, strict=True)
+        if name.person is not None and name.person.is_full and votes[key][_PERSON] * 2 > sum(votes[key])
+    }
     return [
-        _decide_type(text, _counter(votes[key]), person, families)
-        for text, key, person in zip(texts, key_of, persons, strict=True)
+        TYPE_ORDER[_decide_type(name, votes[key], is_family=name.is_short and name.family in families)]
+        for name, key in zip(features, key_of, strict=True)
     ]
 
 
-def commonest_type(weights: Mapping[EntityType, int]) -> EntityType:
-    """Return the type with the greatest weight; of equal ones the first of ``TYPE_ORDER``."""
-    most = max(weights.values(), default=0)
-    return next(kind for kind in TYPE_ORDER if weights.get(kind, 0) == most)
+def commonest_type(votes: Votes) -> int:
+    """Return the number of the type with the most votes; of equal ones the first."""
+    return votes.index(max(votes))
 
 
-def _vote_key(text: str) -> str:
-    return " ".join(fold_spelling(word) for word in text.split(" "))
+def _decide_type(name: NameFeatures, votes: Votes, *, is_family: bool) -> int:
+    total = sum(votes)
+    if name.is_acronym and votes[_PERSON] < total:
+        total -= votes[_PERSON]
+        votes = [0, *votes[1:]]
+    if name.is_organisation:
+        return _ORGANISATION
+    if name.is_titled:
+        return _PERSON
+    if name.is_prominent_place:
+        is_person = is_family and votes[_PERSON] >= _PERSON_SHARE_OVER_PROMINENT * total > 0
+        return _PERSON if is_person else _PLACE
+    if name.is_place:
+        if votes[_PLACE] * 2 >= total:
+            return _PLACE
+    elif name.is_group and votes[_PERSON] * 2 <= total:
+        return _GROUP
+    if not total:
+        return _OTHER
+    usual = commonest_type(votes)
+    is_of_many_words_without_first_name = not name.is_one_word and not name.begins_with_first_name
+    if name.is_body and (usual != _PERSON or is_of_many_words_without_first_name):
+        return _ORGANISATION
+    if is_family and _is_rather_person(name, usual, votes[_PERSON], total):
+        return _PERSON
+    return usual
 
 
-def _counter(row: NDArray[np.int64]) -> Votes:
-    return Counter({kind: count for kind, count in zip(TYPE_ORDER, row.tolist(), strict=True) if count})
-
-
-def _is_mostly(votes: Votes, entity_type: EntityType) -> bool:
-    return votes[entity_type] * 2 > votes.total()
-
-
-def _decide_type(text: str, votes: Votes, person: PersonName | None, families: Collection[str]) -> EntityType:
-    if is_acronym(text) and votes["person"] < votes.total():
-        votes = votes - Counter({"person": votes["person"]})
-    if lookup_organisation(text) is not None:
-        return "organisation"
-    has_title = person is not None and person.given in word_list("given name titles")
-    if has_title and text.count(" ") == 1:
-        return "person"
-    is_family = text.count(" ") < 2 and person is not None and family_key(person.family) in families
-    place = lookup_place(text)
-    if place is not None:
-        if place.is_prominent:
-            is_person = is_family and votes["person"] >= _PERSON_SHARE_OVER_PROMINENT * votes.total() > 0
-            return "person" if is_person else "place"
-        if votes["place"] * 2 >= votes.total():
-            return "place"
-    elif lookup_group(text) is not None and not _is_mostly(votes, "person"):
-        return "group"
-    if not votes.total():
-        return "other"
-    entity_type = commonest_type(votes)
-    words = text.lower().split(" ")
-    is_named_as_body = words[-1] in word_list("organisation heads")
-    if is_named_as_body and (entity_type != "person" or (len(words) > 1 and not is_first_name(words[0]))):
-        return "organisation"
-    if is_family and _is_rather_person(text, entity_type, votes):
-        return "person"
-    return entity_type
-
-
-def _is_rather_person(text: str, entity_type: EntityType, votes: Votes) -> bool:
+def _is_rather_person(name: NameFeatures, usual: int, as_person: int, total: int) -> bool:
     """Judge a name that ends in somebody's family name and that most labels call something else."""
-    if " " in text:
-        return entity_type == "place" and text.split(" ", maxsplit=1)[0].lower() not in word_list("landforms")
-    is_little_known = votes.total() < _FEW_LABELS
-    return is_little_known or entity_type == "place" or votes["person"] >= _PERSON_SHARE_OF_FAMILY_NAME * votes.total()
+    if not name.is_one_word:
+        return usual == _PLACE and not name.begins_with_landform
+    return total < _FEW_LABELS or usual == _PLACE or as_person >= _PERSON_SHARE_OF_FAMILY_NAME * total

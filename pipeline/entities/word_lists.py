@@ -3,12 +3,20 @@
 from functools import cache
 from importlib import resources
 
+from pipeline.ids import stable_id
+
 
 @cache
 def data_lines(filename: str) -> tuple[str, ...]:
     """Return the lines of a file of ``data/`` that are neither empty nor comments (``#``)."""
     text = resources.files("pipeline.entities").joinpath("data", filename).read_text(encoding="utf-8")
     return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def data_version() -> str:
+    """Return a hash of all files of ``data/``."""
+    files = sorted(resources.files("pipeline.entities").joinpath("data").iterdir(), key=lambda file: file.name)
+    return stable_id(*(part for file in files if file.is_file() for part in (file.name, file.read_text("utf-8"))))
 
 
 @cache

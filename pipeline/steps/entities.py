@@ -21,11 +21,13 @@ from pipeline.entities.canonical import aliases_of, draft_entities, groups_named
 from pipeline.entities.decisions import Decisions, load_decisions, references_of
 from pipeline.entities.entity_records import DecisionNote, EntityInput
 from pipeline.entities.grouping import NameGroups, group_names
+from pipeline.entities.name_features import code_version
 from pipeline.entities.name_table import NameTable
 from pipeline.ids import stable_id
-from pipeline.steps import article_names, entity_links
+from pipeline.steps import article_names, entity_links, name_features
 from pipeline.steps.article_changes import GroupingStep, note_articles
 from pipeline.steps.article_names import gather_names, name_table
+from pipeline.steps.name_features import known_features
 from pipeline.steps.whole_tables import replace_by_query, whole_tables
 from pipeline.steps.workbench import CORPUS, Reject, StepResult, Workbench
 
@@ -127,8 +129,8 @@ def run(bench: Workbench) -> StepResult:
         DecisionsError: ``entities.yaml`` cannot be used.
 
     """
-    code = stable_id(VERSION, bench.contract_versions(*TABLES))
-    step = GroupingStep(STEP, code, (*TABLES, entity_links.TABLE, article_names.TABLE))
+    code = stable_id(VERSION, code_version(), bench.contract_versions(*TABLES))
+    step = GroupingStep(STEP, code, (*TABLES, entity_links.TABLE, article_names.TABLE, name_features.TABLE))
     decided = decisions_key(bench)
     fingerprint = stable_id(code, bench.versions("articles", *entity_links.READ), decided)
     if bench.fingerprint(STEP) == fingerprint:
@@ -142,7 +144,7 @@ def run(bench: Workbench) -> StepResult:
         for name in TABLES:
             connection.register(name, bench.table(name, []) if changes.is_all_new else bench.store.scan(name))
         table = name_table(connection)
-        groups = group_names(table)
+        groups = group_names(table, known_features(bench, table.texts, is_all_new=changes.is_all_new))
         _register_groups(connection, table, groups)
         drafts, items, notes = _drafts(connection, groups, decisions)
         _register_drafts(bench, connection, drafts, items)

@@ -55,6 +55,7 @@ INTERNAL_SCHEMAS: dict[str, pa.Schema] = {
         group_key=pa.string(),
         is_decided=pa.bool_(),
     ),
+    "name_features": _schema(text=pa.string(), features_json=pa.binary()),
     "statement_links": _schema(
         quote_id=pa.string(), statement_id=pa.string(), article_id=pa.string(), block=pa.string()
     ),
