@@ -120,6 +120,7 @@ _OPENERS = word_set(
 )
 MAX_CHARS = 100_000
 """Facts are read up to here; no paragraph that people write is longer."""
+_MAX_KNOWN_CHARS = 64
 _CASELESS_SHARE = 0.6
 _CASELESS_WORDS = 6
 
@@ -133,7 +134,9 @@ def read_facts(text: str) -> Facts:
     text = text[:MAX_CHARS]
     text = mend_spelt_digits(unicodedata.normalize("NFKC", html.unescape(text) if "&" in text else text))
     surfaces: list[str] = _PIECE.findall(without_furniture(text))
-    pieces = [_piece(surface) for surface in surfaces]
+    # Words that nobody writes are not kept.
+    piece_of = _piece if max(map(len, surfaces), default=0) <= _MAX_KNOWN_CHARS else _piece.__wrapped__
+    pieces = [piece_of(surface) for surface in surfaces]
     folded = [piece.folded for piece in pieces]
     has_names, has_facts = _is_cased(pieces), not is_notice(text)
     tokens: list[Token] = []

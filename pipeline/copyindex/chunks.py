@@ -206,7 +206,7 @@ def find_candidates(source: Path, target: Path, *, plan: str, threads: int = 1) 
         (SHARING_RESETTLED, sorted_unique(joined([found.resettled.astype(np.uint64) for found in sharing]))),
         (CROWDED, np.array([sum(found.crowded_buckets for _, found in results)], np.uint64)),
     )
-    with pq.ParquetWriter(target, NUMBER_SCHEMA, compression="zstd") as writer:
+    with pq.ParquetWriter(target, NUMBER_SCHEMA, compression="lz4", use_dictionary=["kind"]) as writer:
         for kind, some in numbers:
             columns = [pa.array(np.full(len(some), kind, np.uint8)), pa.array(some)]
             writer.write_table(pa.table(columns, schema=NUMBER_SCHEMA), row_group_size=1 << 26)

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from pipeline.copies.buckets import high_half, joined, low_half, ordered_pairs
+from pipeline.copies.buckets import high_half, joined, low_half, ordered_pairs, sorted_unique
 from pipeline.copies.index import MIN_SHARED_ANCHORS, repeated
 from pipeline.copies.signatures import BANDS
 from pipeline.copyindex.chunks import (
@@ -140,11 +140,11 @@ def _resettled(
     again: _Again, plan: SearchPlan, found: Sequence[Path], kept: pa.Table, *, texts: Texts, tools: Tools
 ) -> tuple[list[Path], pa.Table]:
     """Return older texts' candidates that were none before, and the pairs without those that are none now."""
-    rows = _numbers(found, again.resettled)
-    is_resettled = _is_of(kept, again.pair_kind, np.unique(rows).astype(np.int64))
+    doubtful = np.flatnonzero(_is_of(kept, again.pair_kind, np.unique(_numbers(found, again.resettled))))
     known = ordered_pairs(kept["left"].to_numpy(), kept["right"].to_numpy())
-    reopened = np.setdiff1d(_numbers(found, again.reopened), known)
-    asked = np.concatenate([known[is_resettled], reopened])
+    reopened = sorted_unique(_numbers(found, again.reopened))
+    reopened = reopened[~np.isin(reopened, known)] if len(reopened) else reopened
+    asked = np.concatenate([known[doubtful], reopened])
     if not len(asked):
         return [], kept
     signed = _signed_again(again.number, texts, np.union1d(high_half(asked), low_half(asked)), tools)
@@ -159,7 +159,9 @@ def _resettled(
             some = numbers if kind == again.kind else numbers[:0]
             columns = [pa.array(np.full(len(some), kind, np.uint8)), pa.array(some)]
             writer.write_table(pa.table(columns, schema=NUMBER_SCHEMA), row_group_size=1 << 26)
-    return [fresh], kept.filter(pa.array(~is_resettled | np.isin(known, are)))
+    is_lost = np.zeros(len(known), np.bool_)
+    is_lost[doubtful] = ~np.isin(known[doubtful], are)
+    return [fresh], kept.filter(pa.array(~is_lost)) if is_lost.any() else kept
 
 
 def filed(
@@ -249,7 +251,8 @@ def _without(pairs: pa.Table, gone: NDArray[np.int64]) -> pa.Table:
     return pairs.filter(pa.array(~is_void))
 
 
-def _is_of(pairs: pa.Table, kind: int, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _is_of(pairs: pa.Table, kind: int, numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """Return of which pairs, of a kind, both texts are among the rows."""
+    rows = numbers.astype(np.int64)
     is_kind: NDArray[np.bool_] = pairs["kind"].to_numpy() == kind
     return is_kind & np.isin(pairs["left"].to_numpy(), rows) & np.isin(pairs["right"].to_numpy(), rows)
