@@ -49,9 +49,9 @@ _ARTICLES = """
 
 _ONLY_IN = "SELECT * FROM ({one}) x WHERE article_id NOT IN (SELECT article_id FROM {other}.articles)"
 _CHANGED_TEXTS = """
-    SELECT article_id FROM (SELECT article_id, sha256(text) AS sha256 FROM new.article_texts) n
-    JOIN (SELECT article_id, sha256(text) AS sha256 FROM old.article_texts) o USING (article_id)
-    WHERE n.sha256 <> o.sha256"""
+    SELECT article_id FROM (SELECT article_id, hash(text) AS hash FROM new.article_texts) n
+    JOIN (SELECT article_id, hash(text) AS hash FROM old.article_texts) o USING (article_id)
+    WHERE n.hash <> o.hash"""
 _CORRECTED = """
     SELECT n.*, o.revision AS old_revision, o.headline AS old_headline, o.published_on AS old_published_on,
     article_id IN (SELECT article_id FROM changed_texts) AS is_text_changed
@@ -190,10 +190,10 @@ def _articles(connection: duckdb.DuckDBPyConnection) -> list[_Section]:
 
 
 def _with_openings(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row], release: str) -> list[Row]:
-    """Return the rows with the first words of their articles."""
-    shown = pa.table({"article_id": pa.array(sorted({row["article_id"] for row in rows}), pa.string())})
-    connection.register("shown", shown)
-    found = fetch(connection, _OPENINGS.format(release=release))
+    """Return the rows with the first words of those of their articles that have no headline."""
+    nameless = sorted({row["article_id"] for row in rows if not row["headline"]})
+    connection.register("shown", pa.table({"article_id": pa.array(nameless, pa.string())}))
+    found = fetch(connection, _OPENINGS.format(release=release)) if nameless else []
     openings = {row["article_id"]: row["opening"] for row in found}
     return [{**row, "opening": openings.get(row["article_id"])} for row in rows]
 

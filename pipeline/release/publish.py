@@ -108,7 +108,7 @@ def _publish(bench: Workbench, audited: AuditedTables) -> Path | None:
     changes = describe_changes(before, tables, latest.name if latest else None, release_id)
     (aside / "CHANGELOG.md").write_text(changes, encoding="utf-8")
     (aside / "README.md").write_text(release_readme(bench.contracts, tables, release_id), encoding="utf-8")
-    write_report(tables, aside, release_id)
+    write_report(tables, aside, release_id, kept_in=bench.settings.out / "index" / "report")
 
     release = releases / release_id
     aside.rename(release)

@@ -1,23 +1,25 @@
 """The page's plots as Vega-Lite specifications; the page fills in the data, the height and the colours of its theme.
 
-Altair writes and checks the specifications here, vl-convert brings the script that draws them in the browser.
+Altair writes and checks the specifications: ``python -m pipeline.release.report.charts`` writes them to the file that
+the page takes them from, so that no release waits for it.
 """
 
-from functools import cache
 from typing import Any
 
 import altair as alt
-import vl_convert as vlc
+import msgspec
 
-EXPORTS = "window.vegaEmbed = vegaEmbed;"
-"""All that the page calls."""
+from pipeline.release.report.page import PLOTS
 
 
-@cache
-def scripts() -> str:
-    """Return the JavaScript of Vega, Vega-Lite and Vega-Embed as one text that needs no network."""
-    version = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
-    return vlc.javascript_bundle(EXPORTS, vl_version=version)
+def plots() -> bytes:
+    """Return the specifications of all plots by name, as JSON."""
+    found = {
+        "overview": overview(),
+        "range": range_plot(is_logarithmic=False),
+        "wideRange": range_plot(is_logarithmic=True),
+    }
+    return msgspec.json.format(msgspec.json.encode(found)) + b"\n"
 
 
 def overview() -> dict[str, Any]:
@@ -107,3 +109,12 @@ def _spec(chart: alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
     specification: dict[str, Any] = sized.to_dict()
     specification.pop("config", None)
     return specification
+
+
+def main() -> None:
+    """Write the file of plots again."""
+    PLOTS.write_bytes(plots())
+
+
+if __name__ == "__main__":
+    main()

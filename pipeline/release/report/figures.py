@@ -27,7 +27,8 @@ _FIGURES = """
     FROM figures WHERE is_conflicting QUALIFY rank <= $limit ORDER BY rank"""
 
 _CLAIMS = """
-    SELECT c.*, f.rank, p.char_start AS paragraph_start,
+    SELECT c.figure_id, c.article_id, c.paragraph_id, c.passage_id, c.char_start, c.char_end, c.value, c.value_low,
+           c.value_high, c.modifier, c.is_negated, c.attributed_to, p.char_start AS paragraph_start,
            coalesce(e.name, c.attributed_name, c.attributed_to) AS said_by
     FROM claims c JOIN shown_figures f USING (figure_id) JOIN paragraphs p USING (paragraph_id)
     JOIN articles a ON a.article_id = c.article_id LEFT JOIN entities e ON e.entity_id = c.attributed_entity_id

@@ -17,12 +17,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.release.queries import Tables
-from pipeline.release.report import charts
 from pipeline.release.report.data import gather
 from pipeline.release.report.model import Report, Shown
+from pipeline.release.report.scripts import scripts
 from pipeline.release.wording import counted_things, day_in_words, visible
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
+
+PLOTS: Final = TEMPLATES / "plots.json"
+"""The specifications of the plots, written by ``charts``."""
 
 SCRIPTS: Final = (
     "dom.js",
@@ -39,7 +42,7 @@ SCRIPTS: Final = (
 LEAD: Final = 3
 """Figures named at the top of the page."""
 
-_ESCAPES: Final = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
+_ESCAPES: Final = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +60,14 @@ class Section:
     table: str = ""
 
 
-def write_report(tables: Tables, folder: Path, release_id: str) -> None:
+def write_report(tables: Tables, folder: Path, release_id: str, kept_in: Path | None = None) -> None:
     """Write ``report/index.html`` into a release's folder: one page that opens from disk and needs no network.
 
     Args:
         tables: the published tables by name.
         folder: the release's folder.
         release_id: the release's id.
+        kept_in: a folder that keeps what is the same in each report.
 
     Raises:
         OSError: the file cannot be written.
@@ -71,19 +75,15 @@ def write_report(tables: Tables, folder: Path, release_id: str) -> None:
     """
     target = folder / "report" / "index.html"
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(render(gather(tables, release_id)), encoding="utf-8", newline="\n")
+    page = render(gather(tables, release_id), scripts(kept_in))
+    target.write_text(page, encoding="utf-8", newline="\n")
 
 
-def render(report: Report) -> str:
-    """Return the page's HTML; equal reports give equal pages."""
+def render(report: Report, drawing: str) -> str:
+    """Return the page's HTML; equal reports give equal pages. ``drawing`` is the JavaScript that draws the plots."""
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
-    vega = _script(charts.scripts())
+    vega = _script(drawing)
     code = _script("\n".join((TEMPLATES / "js" / name).read_text(encoding="utf-8") for name in SCRIPTS))
-    plots = {
-        "overview": charts.overview(),
-        "range": charts.range_plot(is_logarithmic=False),
-        "wideRange": charts.range_plot(is_logarithmic=True),
-    }
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -105,13 +105,16 @@ def render(report: Report) -> str:
         vega=Markup(vega),  # noqa: S704 - the bundle, which cannot end its element
         code=Markup(code),  # noqa: S704 - our own files
         data=_json(msgspec.json.encode(report)),
-        plots=_json(msgspec.json.encode(plots)),
+        plots=_json(msgspec.json.format(PLOTS.read_bytes(), indent=-1)),
     )
 
 
 def _json(encoded: bytes) -> Markup:
     """Return JSON that can stand in a script element: no text in it can end the element or start a comment."""
-    return Markup(encoded.decode().translate(_ESCAPES))  # noqa: S704 - escaped in the line itself
+    text = encoded.decode()
+    for character, escape in _ESCAPES.items():
+        text = text.replace(character, escape)
+    return Markup(text)  # noqa: S704 - escaped in the lines above
 
 
 def _script(code: str) -> str:

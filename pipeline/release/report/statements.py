@@ -19,14 +19,16 @@ MAX_QUOTES = 3_000
 TEXT_LIMIT = 2_000
 
 _STATEMENTS = """
-    SELECT s.*, e.name AS entity_name, row_number() OVER (
+    SELECT s.statement_id, s.text, s.speaker_name, s.outlets, s.independent_origins, s.quotes, e.name AS entity_name,
+           row_number() OVER (
         ORDER BY s.outlets DESC, s.independent_origins DESC, s.quotes DESC, length(s.text) DESC, s.statement_id
     ) AS rank
     FROM statements s LEFT JOIN entities e ON e.entity_id = s.speaker_entity_id
     WHERE s.quotes > 1 QUALIFY rank <= $limit ORDER BY rank"""
 
 _VERSIONS = """
-    SELECT q.*, s.rank, p.char_start AS paragraph_start
+    SELECT q.statement_id, q.article_id, q.paragraph_id, q.char_start, q.char_end, q.quote_type,
+           p.char_start AS paragraph_start
     FROM quotes q JOIN shown_statements s USING (statement_id) JOIN paragraphs p USING (paragraph_id)
     JOIN articles a ON a.article_id = q.article_id
     QUALIFY row_number() OVER (
@@ -52,7 +54,8 @@ _SPEAKERS = """
     ORDER BY r.statements DESC, name, s.outlet"""
 
 _QUOTES = """
-    SELECT q.*, p.char_start AS paragraph_start, coalesce(e.name, q.speaker_name, q.speaker) AS said_by
+    SELECT q.article_id, q.paragraph_id, q.char_start, q.char_end, q.quote_type, q.speaker,
+           p.char_start AS paragraph_start, coalesce(e.name, q.speaker_name, q.speaker) AS said_by
     FROM quotes q JOIN paragraphs p USING (paragraph_id) JOIN articles a ON a.article_id = q.article_id
     LEFT JOIN entities e ON e.entity_id = q.speaker_entity_id
     ORDER BY (said_by IS NULL), (q.quote_type <> 'direct'), a.published_on NULLS LAST, q.article_id, q.char_start

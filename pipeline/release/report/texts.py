@@ -69,11 +69,11 @@ _BYTES = r"""
 """Bytes that a text takes in the page at most: some characters are written as escapes of six."""
 
 _ENTITIES = """
-    SELECT DISTINCT m.paragraph_id, e.name
+    SELECT m.paragraph_id, list(DISTINCT e.name ORDER BY e.name) AS names
     FROM entity_mentions m JOIN shown_paragraphs USING (paragraph_id) JOIN (
         SELECT entity_id, name FROM entities ORDER BY articles DESC, mentions DESC, name, entity_id LIMIT $limit
     ) e USING (entity_id)
-    ORDER BY ALL"""
+    GROUP BY ALL"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +219,8 @@ def _entities(connection: duckdb.DuckDBPyConnection, shown: set[str]) -> tuple[l
     """Return the names of the entities in the paragraphs shown, and for each paragraph the indices of its own."""
     connection.register("shown_paragraphs", pa.table({"paragraph_id": pa.array(sorted(shown), pa.string())}))
     found = fetch(connection, _ENTITIES, limit=MAX_ENTITIES)
-    names = sorted({shortened(row["name"], LINE) for row in found}, key=lambda name: (name.casefold(), name))
+    lines = {name: shortened(name, LINE) for name in {name for row in found for name in row["names"]}}
+    names = sorted({*lines.values()}, key=lambda name: (name.casefold(), name))
     index = {name: number for number, name in enumerate(names)}
-    mentioned: dict[str, list[int]] = {}
-    for row in found:
-        number = index[shortened(row["name"], LINE)]
-        if number not in mentioned.setdefault(row["paragraph_id"], []):
-            mentioned[row["paragraph_id"]].append(number)
-    return names, mentioned
+    numbers = {name: index[line] for name, line in lines.items()}
+    return names, {row["paragraph_id"]: list(dict.fromkeys(numbers[name] for name in row["names"])) for row in found}
