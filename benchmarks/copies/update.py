@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.copies.corpus import make_corpus
+from benchmarks.copies.progress import show
 from pipeline.copyindex.distinct import Paragraphs
 from pipeline.copyindex.passages import passage_tables
 from pipeline.copyindex.tools import Tools
@@ -86,7 +87,7 @@ def _update(folder: Path, corpus: Path, first: int, count: int, workers: int) ->
         work=WorkFolder(folder / "work", "copies", "inputs"),
         runner_of=lambda most: LocalRunner(min(most, workers)),
         threads=workers,
-        progress=lambda *_: None,
+        progress=show,
     )
     start, processor = time.perf_counter(), time.process_time()
     state = open_index(folder / "index", _THRESHOLD)
