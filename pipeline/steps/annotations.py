@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+import duckdb
 import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,9 +21,9 @@ from pipeline.records import Annotation, Paragraph, Reading, ReadParagraph
 from pipeline.steps import articles as articles_step
 from pipeline.steps.edition_rows import ARTICLES_AT_ONCE, INPUTS, EditionRows, edition_groups
 from pipeline.steps.readings import model_for
-from pipeline.steps.whole_tables import looked_through, whole_tables
+from pipeline.steps.whole_tables import looked_through
 from pipeline.steps.workbench import Reject, StepResult, Workbench
-from pipeline.tables.sql import batches_of
+from pipeline.tables.sql import batches_of, bounded_connection, streamed
 from pipeline.tables.store import TableDamagedError
 
 STEP = "annotations"
@@ -34,6 +36,14 @@ ROWS_AT_ONCE = 2_000
 
 _PARAGRAPH = ("edition", "article_id", "position", "paragraph_id", "role", "char_start", "char_end", "text")
 
+_WHOLE_NUMBERS = {"position", "char_start", "char_end", "group"}
+_ROWS = pa.schema(
+    [
+        (name, pa.int64() if name in _WHOLE_NUMBERS else pa.string())
+        for name in (*_PARAGRAPH, "group", "reader_version", "text_key")
+    ]
+)
+
 _WANTED = """
     CREATE TABLE wanted (
         edition VARCHAR, article_id VARCHAR, "position" BIGINT, paragraph_id VARCHAR, role VARCHAR, char_start BIGINT,
@@ -44,6 +54,13 @@ _FOUND = """
     INSERT INTO found
     SELECT reader_version, text_key, reading_json, error
     FROM readings SEMI JOIN (SELECT DISTINCT reader_version, text_key FROM wanted) USING (reader_version, text_key)"""
+
+_FOUND_IN_FILES = """
+    INSERT INTO found
+    SELECT $version, text_key, reading_json, error
+    FROM read_parquet($files)
+    SEMI JOIN (SELECT DISTINCT text_key FROM wanted WHERE reader_version = $version) USING (text_key)"""
+"""The same from the files of a reader's version: DuckDB does not unpack what it passes over, as Arrow does."""
 
 _IN_ORDER = """
     SELECT w.* EXCLUDE (reader_version, text_key), f.reading_json, f.error
@@ -115,23 +132,32 @@ def _paragraphs(
 
     Readings are looked for once for all of them: there are too many to look through for each few articles.
     """
-    models = {model: reader_version(model) for model in bench.settings.models.values()}
-    stored = bench.store.scan("readings").filter(ds.field("reader_version").isin(sorted(models.values())))
-    with whole_tables(bench) as connection:
+    with bounded_connection(reads=[Path(str(bench.store.root))]) as connection:
         connection.execute(_WANTED)
         if group_of:
-            for rows in _keyed(bench, editions, group_of):
-                connection.register("rows", rows)
+            with streamed(connection, {"rows": (_ROWS, partial(_keyed, bench, editions, group_of))}):
                 connection.execute("INSERT INTO wanted SELECT * FROM rows")
-            with looked_through(bench, "readings"):
-                connection.register("readings", stored)
-                # Readings are looked through, and those wanted are kept: never the other way round.
-                connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
-                connection.execute(_FOUND)
+            _find_readings(bench, connection)
         yield _articles(batches_of(connection, _IN_ORDER, ROWS_AT_ONCE))
 
 
-def _keyed(bench: Workbench, editions: Sequence[str], group_of: Mapping[str, int]) -> Iterator[pa.Table]:
+def _find_readings(bench: Workbench, connection: duckdb.DuckDBPyConnection) -> None:
+    """Look for the readings of the paragraphs in ``wanted``."""
+    versions = sorted({reader_version(model) for model in bench.settings.models.values()})
+    files = bench.store.files("readings", versions)
+    # Readings are looked through, and those wanted are kept: never the other way round.
+    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+    with looked_through(bench, "readings"):
+        if files is None:
+            stored = bench.store.scan("readings")
+            connection.register("readings", stored.filter(ds.field("reader_version").isin(versions)))
+            connection.execute(_FOUND)
+        else:
+            for version, paths in files.items():
+                connection.execute(_FOUND_IN_FILES, {"version": version, "files": paths})
+
+
+def _keyed(bench: Workbench, editions: Sequence[str], group_of: Mapping[str, int]) -> Iterator[pa.RecordBatch]:
     """Yield paragraphs with the key of their reading."""
     versions: dict[str, str | None] = {}
     wanted = pa.array(sorted(group_of), pa.string())
@@ -140,13 +166,15 @@ def _keyed(bench: Workbench, editions: Sequence[str], group_of: Mapping[str, int
             model = model_for(bench, language)
             versions[article_id] = None if model is None else reader_version(model)
     for batch in bench.store.batches("paragraphs", columns=_PARAGRAPH, where=("edition", editions)):
-        rows = pa.Table.from_batches([batch.filter(pc.is_in(batch["article_id"], value_set=wanted))])
+        rows = batch.filter(pc.is_in(batch["article_id"], value_set=wanted))
         articles = rows["article_id"].to_pylist()
-        yield (
-            rows.append_column("group", pa.array([group_of[article] for article in articles], pa.int64()))
-            .append_column("reader_version", pa.array([versions[article] for article in articles], pa.string()))
-            .append_column("text_key", pa.array([text_key(text) for text in rows["text"].to_pylist()], pa.string()))
-        )
+        keys = {
+            "group": [group_of[article] for article in articles],
+            "reader_version": [versions[article] for article in articles],
+            "text_key": [text_key(text) for text in rows["text"].to_pylist()],
+        }
+        own = [pa.array(values, _ROWS.field(name).type) for name, values in keys.items()]
+        yield pa.record_batch([*rows.columns, *own], schema=_ROWS)
 
 
 def _articles(batches: Iterator[pa.RecordBatch]) -> Iterator[_ReadArticle]:

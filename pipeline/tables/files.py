@@ -1,6 +1,6 @@
 """The data files of a Delta table as an Arrow dataset; nothing is read of them before rows are asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import unquote
 
 import pyarrow as pa
@@ -22,7 +22,7 @@ def dataset_of(delta: DeltaTable, place: Location, schema: pa.Schema) -> ds.Data
     Delta's own way brings along the least and greatest value of each column of each file, a millisecond for every file
     that is not even read; and it reads through Python. It is only taken where it has to be.
     """
-    if place.is_remote or delta.protocol().min_reader_version > PLAIN_READER_VERSION:
+    if not _is_plain(delta, place):
         return delta.to_pyarrow_dataset(schema=schema)
     files = ds.ParquetFileFormat(default_fragment_scan_options=ds.ParquetFragmentScanOptions(pre_buffer=True))
     folder = fs.LocalFileSystem()
@@ -31,6 +31,24 @@ def dataset_of(delta: DeltaTable, place: Location, schema: pa.Schema) -> ds.Data
         for path, size, partition in _files(delta, place)
     ]
     return ds.FileSystemDataset(fragments, schema, files, folder)
+
+
+def files_of(
+    delta: DeltaTable, place: Location, column: str, partitions: Collection[str]
+) -> dict[str, list[str]] | None:
+    """Return the paths of the files of some partitions; null where only Delta or another machine can read them."""
+    if not _is_plain(delta, place):
+        return None
+    listed = pa.table(delta.get_add_actions(flatten=True))
+    found: dict[str, list[str]] = {}
+    for path, own in zip(listed["path"].to_pylist(), listed[f"{PARTITION}{column}"].to_pylist(), strict=True):
+        if own in partitions:
+            found.setdefault(own, []).append(f"{place.uri}/{unquote(path)}")
+    return found
+
+
+def _is_plain(delta: DeltaTable, place: Location) -> bool:
+    return not place.is_remote and bool(delta.protocol().min_reader_version <= PLAIN_READER_VERSION)
 
 
 def _files(delta: DeltaTable, place: Location) -> Iterator[tuple[str, int, ds.Expression | None]]:

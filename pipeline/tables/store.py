@@ -13,7 +13,7 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from pipeline.ids import stable_id
-from pipeline.tables.files import dataset_of
+from pipeline.tables.files import dataset_of, files_of
 from pipeline.tables.followed import current
 from pipeline.tables.location import Location, StorageError, plain_reason
 from pipeline.tables.own_thread import in_own_thread
@@ -143,6 +143,23 @@ class TableStore:
         if delta is None:
             return ds.dataset(schema.empty_table())
         return dataset_of(delta, self.root / table, schema)
+
+    def files(self, table: str, partitions: Collection[str]) -> dict[str, list[str]] | None:
+        """Return the data files of some partitions, for who reads them without Arrow; see ``scan``.
+
+        They hold every column but that of the partition, as it was when they were written.
+
+        Returns:
+            Paths by partition, of those that have any; null where they are not plain files of this machine.
+
+        Raises:
+            TableDamagedError: log entries of the table are missing or unreadable.
+
+        """
+        delta = self._open(table)
+        if delta is None:
+            return {}
+        return files_of(delta, self.root / table, self.partition_columns[table], partitions)
 
     def batches(
         self,

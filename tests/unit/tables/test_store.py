@@ -2,6 +2,7 @@ import shutil
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from deltalake.exceptions import DeltaError
 
@@ -142,6 +143,18 @@ def test_batches_of_rows_written_before_a_column_was_added_have_it_empty(store: 
     store.replace("notes", rows(("a", "undated", 1)))
     wider = TableStore(tmp_path, {"notes": SCHEMA.append(pa.field("note", pa.string()))}, {"notes": "edition"})
     assert pa.Table.from_batches(wider.batches("notes"))["note"].to_pylist() == [None]
+
+
+def test_files_of_partitions_hold_their_rows(store: TableStore) -> None:
+    assert store.files("notes", ["undated"]) == {}
+    store.replace("notes", rows(("a", "2031-03-14", 1), ("b", "a day's end", 2), ("c", "undated", 3)))
+    store.append("notes", rows(("d", "undated", 4)))
+    found = store.files("notes", ["undated", "a day's end", "never"])
+    assert found is not None
+    read = {
+        edition: sorted(pq.ParquetFile(path).read()["id"].to_pylist() for path in found[edition]) for edition in found
+    }
+    assert read == {"a day's end": [["b"]], "undated": [["c"], ["d"]]}
 
 
 def test_a_lost_data_file_is_named_while_batches_are_read(store: TableStore, tmp_path: Path) -> None:
