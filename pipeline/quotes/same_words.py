@@ -184,17 +184,22 @@ def _is_held(short: str, long: str, *, has_changes: bool) -> bool:
 def _short_holds(rows: list[SpokenText], row_of: Mapping[SpokenText, int]) -> Iterator[_Hold]:
     """Find the short fragments of a speaker in the same speaker's longer texts, in time linear in the words."""
     short: set[SpokenText] = {text for text in rows if _is_comparable(text.words) and len(text.words) < _SHORT_CHARS}
-    speakers = {text.speaker for text in short}
+    lengths: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for text in short:
+        words = text.words.split(" ")
+        if len(words) in _SHORT_WORDS:
+            lengths[text.speaker][" ".join(words[:MIN_WORDS])].add(len(words))
     for row, text in enumerate(rows):
-        if text.speaker not in speakers:
+        own = lengths.get(text.speaker)
+        if own is None:
             continue
         words = text.words.split(" ")
-        for start in range(len(words)):
-            for count in _SHORT_WORDS:
+        for start, first in enumerate(zip(*(words[number:] for number in range(MIN_WORDS)), strict=False)):
+            for count in sorted(own.get(" ".join(first), ())):
                 part = words[start : start + count]
-                joined = " ".join(part)
-                if len(part) < count or len(joined) >= _SHORT_CHARS:
+                if len(part) < count:
                     break
+                joined = " ".join(part)
                 found = SpokenText(text.speaker, joined)
                 if found != text and found in short and _is_held(joined, text.words, has_changes=False):
                     yield _Hold(row, row_of[found], len(joined) / len(text.words))

@@ -28,10 +28,10 @@ from pipeline.steps.workbench import CORPUS, Reject, StepResult, Workbench
 from pipeline.tables.spool import Spool
 
 STEP = "figures"
-VERSION = "3"
+VERSION = "4"
 TABLES = ("figures",)
 LINKS = "figure_links"
-INPUTS = ("claims", "entities", "entity_links", "entity_mentions", "passage_members", "paragraphs", "articles")
+INPUTS = ("claims", "entities", "entity_links", "article_names", "passage_members", "paragraphs", "articles")
 
 MIN_PASSAGE_CHARS = 80
 """Shorter passages are furniture that articles on anything share."""
@@ -46,8 +46,8 @@ _KIND = ("unit", "counted", "predicate", "is_negated", "as_of_text", "is_share")
 
 _COUNTED = """
     CREATE TABLE counted AS
-    SELECT claim_id, article_id, paragraph_id, char_start, value, value_low, value_high, modifier, unit, unit_kind,
-        counted, predicate, is_negated, place, coalesce(attributed_name, attributed_to) AS source, as_of_on, as_of_text,
+    SELECT claim_id, article_id, paragraph_id, char_start, value, value_low, value_high, unit, counted,
+        predicate, is_negated, place, coalesce(attributed_name, attributed_to) AS source, as_of_on, as_of_text,
         unit IS NULL AND value > 0 AND value < 1 AS is_share
     FROM claims WHERE counted IS NOT NULL"""
 """Claims that count something, read once."""
@@ -58,8 +58,8 @@ _PLACES = "SELECT DISTINCT place FROM counted WHERE place IS NOT NULL"
 
 _GIVEN = """
     CREATE TABLE given AS
-    SELECT c.claim_id, c.article_id, c.char_start, c.value, c.value_low, c.value_high, c.modifier, c.unit, c.unit_kind,
-        c.counted, c.predicate, c.is_negated, coalesce(p.name, c.place) AS place,
+    SELECT c.claim_id, c.article_id, c.char_start, c.value, c.value_low, c.value_high, c.unit, c.counted,
+        c.predicate, c.is_negated, coalesce(p.name, c.place) AS place,
         coalesce(l.entity_id, c.source) AS source, c.as_of_on, c.as_of_text, m.passage_id, a.outlet_id,
         a.published_on, w.kind
     FROM counted c JOIN articles a USING (article_id)
@@ -85,10 +85,8 @@ _CARRIED = """
 
 _NAMED = """
     CREATE TABLE named AS
-    SELECT DISTINCT m.article_id, l.entity_id
-    FROM entity_mentions m JOIN (SELECT item_id, entity_id FROM entity_links WHERE kind = 'mention') l
-        ON m.mention_id = l.item_id
-    WHERE l.entity_id IN (SELECT entity_id FROM distinctive)"""
+    SELECT DISTINCT article_id, entity_id FROM article_names
+    WHERE entity_id IN (SELECT entity_id FROM distinctive)"""
 
 _ABOUT = """
     CREATE TABLE about AS
@@ -109,10 +107,9 @@ _MARKS = """
     UNION ALL SELECT article_id, hash('entity', entity_id) FROM about
     UNION ALL SELECT article_id, hash('entities', entities) FROM counts"""
 
-_MEMBERS = """
-    CREATE TABLE members AS
-    WITH former AS (SELECT claim_id, article_id, block FROM former_links),
-    news AS (SELECT * FROM given WHERE article_id IN (SELECT article_id FROM changed)),
+_DIRTY = """
+    CREATE TABLE dirty AS
+    WITH news AS (SELECT * FROM given WHERE article_id IN (SELECT article_id FROM changed)),
     sharing AS (
         SELECT DISTINCT n.article_id AS one, c.article_id AS other
         FROM carried n JOIN carried c USING (passage_id) WHERE n.article_id IN (SELECT article_id FROM changed)
@@ -126,14 +123,17 @@ _MEMBERS = """
         UNION
         SELECT g.claim_id FROM news n JOIN sharing s ON n.article_id = s.one
         JOIN given g ON g.article_id = s.other AND n.kind = g.kind
-        WHERE n.published_on IS NOT DISTINCT FROM g.published_on OR n.as_of_on = g.as_of_on),
-    dirty AS (
-        SELECT block FROM former WHERE article_id IN (SELECT article_id FROM changed)
-        UNION SELECT block FROM former WHERE claim_id IN (SELECT claim_id FROM met))
-    SELECT claim_id FROM news
-    UNION SELECT claim_id FROM former
-    WHERE block IN (SELECT block FROM dirty) AND article_id NOT IN (SELECT article_id FROM changed)"""
-"""All claims, as they are now, of blocks that may have changed."""
+        WHERE n.published_on IS NOT DISTINCT FROM g.published_on OR n.as_of_on = g.as_of_on)
+    SELECT DISTINCT block FROM former_links
+    WHERE article_id IN (SELECT article_id FROM changed) OR claim_id IN (SELECT claim_id FROM met)"""
+"""Blocks that had a claim of an article that changed, or have one that such a claim may meet now."""
+
+_MEMBERS = """
+    CREATE TABLE members AS
+    SELECT claim_id FROM given WHERE article_id IN (SELECT article_id FROM changed)
+    UNION ALL SELECT claim_id FROM former_links SEMI JOIN dirty USING (block)
+    WHERE article_id NOT IN (SELECT article_id FROM changed)"""
+"""All claims, as they are now, of these blocks and of blocks that are new."""
 
 _KINDS = "SELECT kind, count(*) FROM given WHERE claim_id IN (SELECT claim_id FROM members) GROUP BY kind ORDER BY kind"
 
@@ -149,12 +149,11 @@ _CONTEXTS = """
     FROM wanted LEFT JOIN entities e USING (article_id) LEFT JOIN passages p USING (article_id)
     LEFT JOIN counts c USING (article_id)"""
 
-_KEPT_LINKS = """
-    SELECT * FROM former_links
-    WHERE claim_id NOT IN (SELECT claim_id FROM members) AND article_id NOT IN (SELECT article_id FROM changed)"""
+_KEPT_LINKS = "SELECT * FROM former_links ANTI JOIN dirty USING (block)"
 
-_KEPT_FIGURES = f"""
-    SELECT f.* FROM figures f WHERE figure_id IN (SELECT figure_id FROM ({_KEPT_LINKS}))"""  # noqa: S608  the query above
+_KEPT_FIGURES = """
+    SELECT * FROM former_figures
+    ANTI JOIN (SELECT figure_id FROM former_links SEMI JOIN dirty USING (block)) USING (figure_id)"""
 
 
 def run(bench: Workbench) -> StepResult:
@@ -169,8 +168,10 @@ def run(bench: Workbench) -> StepResult:
         if changes.is_nothing:
             bench.remember(STEP, {CORPUS: fingerprint})
             return StepResult(counts={"articles_changed": 0, "claims_regrouped": 0}, is_skipped=True)
-        connection.register("former_links", bench.table(LINKS, []) if changes.is_all_new else bench.store.scan(LINKS))
-        connection.execute(_MEMBERS, {"shared": MIN_SHARED})
+        for name, table in (("former_links", LINKS), ("former_figures", "figures")):
+            connection.register(name, bench.table(table, []) if changes.is_all_new else bench.store.scan(table))
+        connection.execute(_DIRTY, {"shared": MIN_SHARED})
+        connection.execute(_MEMBERS)
         figures = Spool(Path(folder), "figures", bench.store.schemas["figures"])
         links = Spool(Path(folder), LINKS, bench.store.schemas[LINKS])
         rejects: list[Reject] = []

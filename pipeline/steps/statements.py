@@ -43,25 +43,26 @@ _SAID = """
 
 _CHANGED_QUOTES = "SELECT * FROM said WHERE article_id IN (SELECT article_id FROM changed)"
 
+_DIRTY = """
+    CREATE TEMP TABLE dirty AS
+    SELECT block FROM changed_blocks
+    UNION SELECT block FROM former_links WHERE article_id IN (SELECT article_id FROM changed)"""
+"""Blocks that have or had a quote of an article that changed."""
+
 _MEMBERS = """
     CREATE TEMP TABLE members AS
-    WITH former AS (SELECT quote_id, block, article_id FROM former_links),
-    dirty AS (
-        SELECT block FROM changed_blocks
-        UNION SELECT block FROM former WHERE article_id IN (SELECT article_id FROM changed))
     SELECT quote_id, block FROM changed_blocks
-    UNION ALL SELECT quote_id, block FROM former
-    WHERE block IN (SELECT block FROM dirty) AND article_id NOT IN (SELECT article_id FROM changed)"""
-"""All quotes, as they are now, of blocks that have or had a quote of an article that changed."""
+    UNION ALL SELECT quote_id, block FROM former_links SEMI JOIN dirty USING (block)
+    WHERE article_id NOT IN (SELECT article_id FROM changed)"""
+"""All their quotes, as they are now."""
 
 _MEMBER_QUOTES = "SELECT m.block, s.* FROM members m JOIN said s USING (quote_id) ORDER BY m.block"
 
-_KEPT_LINKS = """
-    SELECT * FROM former_links
-    WHERE quote_id NOT IN (SELECT quote_id FROM members) AND article_id NOT IN (SELECT article_id FROM changed)"""
+_KEPT_LINKS = "SELECT * FROM former_links ANTI JOIN dirty USING (block)"
 
-_KEPT_STATEMENTS = f"""
-    SELECT s.* FROM statements s WHERE statement_id IN (SELECT statement_id FROM ({_KEPT_LINKS}))"""  # noqa: S608  as above
+_KEPT_STATEMENTS = """
+    SELECT * FROM former_statements
+    ANTI JOIN (SELECT statement_id FROM former_links SEMI JOIN dirty USING (block)) USING (statement_id)"""
 
 
 def run(bench: Workbench) -> StepResult:
@@ -78,8 +79,10 @@ def run(bench: Workbench) -> StepResult:
         if changes.is_nothing:
             bench.remember(STEP, {CORPUS: fingerprint})
             return StepResult(counts={"articles_changed": 0, "quotes_regrouped": 0}, is_skipped=True)
-        connection.register("former_links", bench.table(LINKS, []) if changes.is_all_new else bench.store.scan(LINKS))
+        for name, table in (("former_links", LINKS), ("former_statements", "statements")):
+            connection.register(name, bench.table(table, []) if changes.is_all_new else bench.store.scan(table))
         connection.register("changed_blocks", _blocks(connection))
+        connection.execute(_DIRTY)
         connection.execute(_MEMBERS)
         statements = Spool(Path(folder), "statements", bench.store.schemas["statements"])
         links = Spool(Path(folder), LINKS, bench.store.schemas[LINKS])
