@@ -3,10 +3,12 @@
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow.parquet as pq
 from rich.console import Console
 from rich.markup import escape
@@ -25,29 +27,32 @@ SHOWN_REJECTS = 5
 
 def reject_share(release: Path) -> float:
     """Return the share of the files in the drop folder that were rejected, 0 to 1."""
-    statuses = _counts(release, "source_files", "status")
+    with bounded_connection(reads=[release]) as connection:
+        statuses = _counts(connection, release, "source_files", "status")
     seen = sum(count for status, count in statuses.items() if status != "withdrawn")
     return statuses["rejected"] / seen if seen else 0.0
 
 
 def print_summary(release: Path, settings: Settings, console: Console, *, is_new: bool) -> None:
     """Print what is in a release and where it lies."""
-    statuses = _counts(release, "source_files", "status")
-    languages = _counts(release, "articles", "language")
-    origins = _counts(release, "paragraphs", "is_origin")[True]
+    with bounded_connection(reads=[release]) as connection:
+        count = partial(_counts, connection, release)
+        statuses = count("source_files", "status")
+        languages = count("articles", "language")
+        origins = count("paragraphs", "is_origin")[True]
+        quotes = count("quotes", "quote_type")
+        methods = count("quotes", "speaker_method")
+        undated = count("articles", "edition")["undated"]
+        nameless = count("articles", "outlet_id")[None]
+        conflicts = count("figures", "is_conflicting")[True]
     paragraphs = _rows(release, "paragraphs")
-    quotes = _counts(release, "quotes", "quote_type")
-    methods = _counts(release, "quotes", "speaker_method")
-    named = sum(quotes.values()) - sum(methods[method] for method in UNNAMED)
     articles = _rows(release, "articles")
-    undated = _counts(release, "articles", "edition")["undated"]
-    nameless = _counts(release, "articles", "outlet_id")[None]
-    conflicts = _counts(release, "figures", "is_conflicting")[True]
+    named = sum(quotes.values()) - sum(methods[method] for method in UNNAMED)
 
     grid = Table.grid(padding=(0, 2))
     grid.add_column(justify="right", style="bold")
     grid.add_column()
-    unread = sum(count for language, count in languages.items() if language and language not in settings.models)
+    unread = sum(number for language, number in languages.items() if language and language not in settings.models)
     rows = [
         (sum(statuses.values()) - statuses["withdrawn"], f"files in {_short(settings.raw)} ({_detail(statuses)})"),
         (articles, f"articles of {_rows(release, 'outlets')} outlets" + _unread(unread)),
@@ -57,8 +62,8 @@ def print_summary(release: Path, settings: Settings, console: Console, *, is_new
         (conflicts, "figures in conflict"),
         (_rows(release, "rejects"), "rejects, each with its reason in the table rejects"),
     ]
-    for count, text in rows:
-        grid.add_row(f"{count:,}", text)
+    for number, text in rows:
+        grid.add_row(f"{number:,}", text)
     state = "new" if is_new else "unchanged"
     console.print()
     console.print(f"[bold]Release {release.name}[/bold] ({state})")
@@ -110,12 +115,11 @@ def _rows(release: Path, table: str) -> int:
     return sum(pq.read_metadata(file).num_rows for file in part_files(release, table))
 
 
-def _counts(release: Path, table: str, column: str) -> Counter[Any]:
+def _counts(connection: duckdb.DuckDBPyConnection, release: Path, table: str, column: str) -> Counter[Any]:
     """Return how often each value stands in a column, null among them."""
     name, source = quoted(column), parquet_source(part_files(release, table))
-    with bounded_connection(reads=[release]) as connection:
-        query = f"SELECT {name}, count(*) FROM {source} GROUP BY ALL ORDER BY count(*) DESC, {name}"  # noqa: S608 - names of ours
-        return Counter(dict(connection.execute(query).fetchall()))
+    query = f"SELECT {name}, count(*) FROM {source} GROUP BY ALL ORDER BY count(*) DESC, {name}"  # noqa: S608 - names of ours
+    return Counter(dict(connection.execute(query).fetchall()))
 
 
 def _detail(counts: Counter[Any]) -> str:
