@@ -260,8 +260,9 @@ def _describe(
     is_short = np.array([name.is_acronym for name in features], dtype=np.bool_)
     has_group = group_of != NO_GROUP
     groups, names = group_of[has_group], table.names[has_group]
-    votes = np.zeros((len(known), 2, len(TYPE_ORDER)), dtype=np.int64)
-    np.add.at(votes, (groups, is_short[names].astype(np.int64), type_of[names]), table.mentions[has_group])
+    cells = (groups * 2 + is_short[names]) * len(TYPE_ORDER) + type_of[names]
+    counted = np.bincount(cells, weights=table.mentions[has_group], minlength=len(known) * 2 * len(TYPE_ORDER))
+    votes = counted.reshape(len(known), 2, len(TYPE_ORDER))
     is_spelt = votes[:, 0].sum(axis=1) > 0
     commonest = np.where(is_spelt[:, np.newaxis], votes[:, 0], votes[:, 1]).argmax(axis=1).tolist()
     return [

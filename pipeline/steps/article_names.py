@@ -44,7 +44,8 @@ _NAMES = """
         SELECT article_id, row_number() OVER (ORDER BY published_on NULLS LAST, article_id) - 1 AS article
         FROM (SELECT DISTINCT article_id, published_on FROM found)),
     texts AS (SELECT text, row_number() OVER (ORDER BY text) - 1 AS text_number FROM (SELECT DISTINCT text FROM found))
-    SELECT f.*, article, text_number FROM found f JOIN numbered USING (article_id) JOIN texts USING (text)"""
+    SELECT f.*, article, text_number, row_number() OVER () AS row
+    FROM found f JOIN numbered USING (article_id) JOIN texts USING (text)"""
 """Articles are numbered in the order in which mentions are counted from the earliest."""
 
 _ENTRIES = """
@@ -63,7 +64,7 @@ def gather_names(bench: Workbench, connection: duckdb.DuckDBPyConnection, step: 
 
     Rows of mentions are made of what ``annotations`` notes for each article, so only its notes are compared; they say
     too little where something was refused, or a run died. Leaves ``inputs`` and ``changed`` (see ``find_changes``),
-    ``former_names`` as they are stored, and ``names``, with numbers for article and text, in the connection.
+    ``former_names`` as they are stored, and ``names``, with numbers for article, text and row, in the connection.
     """
     refused = bench.refused_scopes()
     before = bench.fingerprints(annotations.STEP)
@@ -99,7 +100,7 @@ def rows_of_articles(bench: Workbench, table: str, chosen: pa.Table | None) -> d
     is_chosen = ds.scalar(True)
     for column in ("edition", "article_id"):
         values = pa.array(
-            sorted(set(chosen[column].to_pylist())), pa.string()
+            sorted(set(chosen[column].to_pylist()) - {None}), pa.string()
         )  # of no value Arrow cannot tell the type
         is_chosen &= ds.field(column).isin(values)
     return rows.filter(is_chosen)

@@ -53,7 +53,7 @@ _ITEM = (
 
 _GROUPED = """
     CREATE TEMP TABLE grouped AS
-    SELECT n.*, g."group" FROM names n JOIN name_groups g USING (article, text_number)"""
+    SELECT row, "group", entity_id, group_key, is_decided FROM names JOIN name_groups USING (article, text_number)"""
 
 _KEPT = """
     CREATE TEMP TABLE kept AS
@@ -80,7 +80,8 @@ _ITEMS = """
             sum(mentions)::BIGINT AS count,
             min({'article': article, 'char_start': char_start, 'mention_id': mention_id,
                 'article_id': article_id, 'outlet_id': outlet_id, 'published_on': published_on}) AS first
-        FROM grouped ANTI JOIN kept USING ("group") LEFT JOIN parted p ON "group" = p.number
+        FROM (SELECT row, "group" FROM grouped ANTI JOIN kept USING ("group")) JOIN names USING (row)
+        LEFT JOIN parted p ON "group" = p.number
         GROUP BY ALL)
     SELECT * EXCLUDE (first), unnest(first) FROM found"""
 """Ways of writing the other groups, article by article where decisions may tell articles apart."""
@@ -89,25 +90,30 @@ _NUMBERED = """
     SELECT *, row_number() OVER (ORDER BY "group", surface, name, kind, label, part) - 1 AS item
     FROM items ORDER BY item"""
 
+_DRAFTED = """
+    CREATE TEMP TABLE drafted AS
+    SELECT n.row, i."group", d.entity_id
+    FROM numbered_items i JOIN drafted_items USING (item) JOIN drafts d USING (entity)
+    JOIN grouped g ON g."group" = i."group" JOIN names n ON n.row = g.row AND n.surface = i.surface AND n.name = i.name
+        AND n.kind = i.kind AND n.label IS NOT DISTINCT FROM i.label AND (i.part = -1 OR i.part = n.article)"""
+
 _ASSIGNED = """
     CREATE TEMP TABLE assigned AS
-    WITH drafted AS (
-        SELECT i."group", surface, i.name, kind, label, part, entity_id
-        FROM numbered_items i JOIN drafted_items USING (item) JOIN drafts USING (entity))
-    SELECT n.edition, n.article_id, n.outlet_id, n.published_on, n.surface, n.name, n.kind, n.label, n.text, n.mentions,
-        n.char_start, n.mention_id, coalesce(k.entity_id, d.entity_id) AS entity_id, g.group_key,
-        coalesce(g.is_decided, false) AS is_decided, n.entity_id AS former_entity, k."group" IS NOT NULL AS is_kept
-    FROM names n LEFT JOIN name_groups m USING (article, text_number) LEFT JOIN groups g USING ("group")
-    LEFT JOIN kept k USING ("group")
-    LEFT JOIN drafted d ON m."group" = d."group" AND n.surface = d.surface AND n.name = d.name AND n.kind = d.kind
-        AND n.label IS NOT DISTINCT FROM d.label AND (d.part = -1 OR d.part = n.article)"""
+    SELECT n.row, coalesce(k.entity_id, d.entity_id) AS entity_id, groups.group_key,
+        coalesce(groups.is_decided, false) AS is_decided, n.entity_id AS former_entity
+    FROM names n LEFT JOIN grouped g USING (row) LEFT JOIN groups ON g."group" = groups."group"
+    LEFT JOIN kept k ON g."group" = k."group" LEFT JOIN drafted d USING (row)"""
+
+_ARTICLE_NAMES = """
+    SELECT n.* EXCLUDE (entity_id, group_key, is_decided), a.entity_id, a.group_key, a.is_decided
+    FROM names n JOIN assigned a USING (row)"""
 
 _ENTITIES = """
     SELECT e.* FROM entities e SEMI JOIN kept USING (entity_id)
     UNION ALL BY NAME
     SELECT d.entity_id, d.name, d.entity_type, d.country, sum(a.mentions)::BIGINT AS mentions,
         count(DISTINCT a.article_id) AS articles, count(DISTINCT a.outlet_id) AS outlets
-    FROM drafts d JOIN assigned a USING (entity_id) GROUP BY ALL
+    FROM drafts d JOIN drafted USING (entity_id) JOIN names a USING (row) GROUP BY ALL
     ORDER BY entity_id"""
 
 _ALIASES = """
@@ -148,13 +154,14 @@ def run(bench: Workbench) -> StepResult:
         _register_groups(connection, table, groups)
         drafts, items, notes = _drafts(connection, groups, decisions)
         _register_drafts(bench, connection, drafts, items)
+        connection.execute(_DRAFTED)
         connection.execute(_ASSIGNED)
-        ((names, mentions),) = connection.sql("SELECT count(*), sum(mentions)::BIGINT FROM assigned").fetchall()
+        ((names, mentions),) = connection.sql("SELECT count(*), sum(mentions)::BIGINT FROM names").fetchall()
         entities, aliases = (connection.sql(query).to_arrow_table() for query in (_ENTITIES, _ALIASES))
         written = bench.write("entities", entities, step=STEP)
         named = bench.write("entity_aliases", aliases, step=STEP)
         links, relinked = entity_links.write_links(bench, connection, is_all_new=changes.is_all_new)
-        replace_by_query(bench, article_names.TABLE, connection, "SELECT * FROM assigned ORDER BY article_id")
+        replace_by_query(bench, article_names.TABLE, connection, _ARTICLE_NAMES)
         refused = [
             Reject(
                 stage=STEP,

@@ -4,11 +4,17 @@ An article's links depend on its own mentions, quotes and claims, and on the ent
 stay in which none of these changed. What the entities are is decided in ``entities``.
 """
 
+from collections.abc import Iterator
+from itertools import chain
+
 import duckdb
+import pyarrow as pa
+import pyarrow.dataset as ds
 
 from pipeline.steps.article_names import rows_of_articles
-from pipeline.steps.whole_tables import replace_by_query
+from pipeline.steps.whole_tables import ANSWER_ROWS
 from pipeline.steps.workbench import Workbench
+from pipeline.tables.sql import batches_of
 
 TABLE = "entity_links"
 READ = ("entity_mentions", "quotes", "claims")
@@ -16,14 +22,16 @@ READ = ("entity_mentions", "quotes", "claims")
 _RELINKED = """
     CREATE TEMP TABLE relinked AS
     SELECT article_id FROM changed
-    UNION SELECT article_id FROM assigned WHERE entity_id IS DISTINCT FROM former_entity"""
+    UNION SELECT n.article_id FROM assigned a JOIN names n USING (row)
+    WHERE a.entity_id IS DISTINCT FROM a.former_entity"""
 
 _MEANT = """
     CREATE TEMP TABLE meant AS
     SELECT m.mention_id, m.article_id, m.char_start, m.name, a.entity_id
-    FROM entity_mentions m JOIN assigned a ON m.article_id = a.article_id AND m.surface = a.surface AND m.name = a.name
-        AND m.kind = a.kind AND m.label IS NOT DISTINCT FROM a.label
-    WHERE a.entity_id IS NOT NULL AND a.article_id IN (SELECT article_id FROM relinked)"""
+    FROM entity_mentions m JOIN names n ON m.article_id = n.article_id AND m.surface = n.surface AND m.name = n.name
+        AND m.kind = n.kind AND m.label IS NOT DISTINCT FROM n.label
+    JOIN assigned a USING (row)
+    WHERE a.entity_id IS NOT NULL AND n.article_id IN (SELECT article_id FROM relinked)"""
 
 _LINKS = """
     WITH named_so AS (
@@ -42,9 +50,7 @@ _LINKS = """
         FROM claims c JOIN named_so n ON c.article_id = n.article_id AND c.attributed_name = n.name)
     SELECT 'mention' AS kind, mention_id AS item_id, entity_id, article_id FROM meant
     UNION ALL SELECT 'quote', quote_id, entity_id, article_id FROM speakers WHERE entity_id IS NOT NULL
-    UNION ALL SELECT 'claim', claim_id, entity_id, article_id FROM sources
-    UNION ALL SELECT kind, item_id, entity_id, article_id FROM former_links
-    WHERE article_id NOT IN (SELECT article_id FROM relinked)"""
+    UNION ALL SELECT 'claim', claim_id, entity_id, article_id FROM sources"""
 """Speakers of quotes and sources of claims are the entity that their name has in the same article."""
 
 
@@ -53,17 +59,31 @@ def write_links(bench: Workbench, connection: duckdb.DuckDBPyConnection, *, is_a
 
     Args:
         bench: the working tables.
-        connection: knows ``changed`` articles, the edition of all (``annotated``), and ``assigned``: for each name in
-            an article its entity now and before.
+        connection: knows ``changed`` articles, the edition of all (``annotated``), their ``names``, and ``assigned``:
+            for each row of these its entity now and before.
         is_all_new: whether no link may stay.
 
     """
     connection.execute(_RELINKED)
-    ((relinked,),) = connection.sql("SELECT count(*) FROM relinked").fetchall()
-    chosen = connection.sql("SELECT article_id, edition FROM annotated JOIN relinked USING (article_id)")
-    articles = None if is_all_new else chosen.to_arrow_table()
+    relinked = connection.sql("SELECT article_id, edition FROM relinked LEFT JOIN annotated USING (article_id)")
+    articles = relinked.to_arrow_table()
     for table in READ:
-        connection.register(table, rows_of_articles(bench, table, articles))
-    connection.register("former_links", bench.table(TABLE, []) if is_all_new else bench.store.scan(TABLE))
+        connection.register(table, rows_of_articles(bench, table, None if is_all_new else articles))
     connection.execute(_MEANT)
-    return replace_by_query(bench, TABLE, connection, _LINKS), relinked
+    links = [0]
+
+    def rows() -> Iterator[pa.RecordBatch]:
+        links[:] = [0]
+        for batch in chain(batches_of(connection, _LINKS, ANSWER_ROWS), () if is_all_new else _kept(bench, articles)):
+            links[0] += batch.num_rows
+            yield batch.select(schema.names).cast(schema)
+
+    schema = bench.store.schemas[TABLE]
+    bench.store.replace_batches(TABLE, rows)
+    return links[0], articles.num_rows
+
+
+def _kept(bench: Workbench, relinked: pa.Table) -> Iterator[pa.RecordBatch]:
+    """Yield the links of all other articles, past DuckDB, which would turn each of them over twice."""
+    ids = pa.array(relinked["article_id"].to_pylist(), pa.string())
+    yield from bench.store.scan(TABLE).to_batches(filter=~ds.field("article_id").isin(ids))
