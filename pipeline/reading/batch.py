@@ -13,8 +13,8 @@ from pipeline.reading.worker import Failure, Reader, Worker, wait_for_any
 from pipeline.records import Record
 
 BATCH_TEXTS = 64
-TEXTS_A_WORKER = 1_500
-"""Fewer texts are not worth another process, which spends some seconds on loading the model."""
+TEXTS_A_WORKER = 750
+"""Fewer texts, read in some four seconds, are not worth another process, which loads the model for half a second."""
 
 BATCH_SECONDS = 60.0
 SECONDS_A_CHAR = 0.002

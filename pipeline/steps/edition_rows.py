@@ -54,6 +54,12 @@ class EditionGroup(NamedTuple):
         found: list[str] = self.fresh["article_id"].to_pylist()
         return found
 
+    @property
+    def replaced(self) -> dict[str, set[str]]:
+        """Of which articles rows are replaced, as ``TableStore.replace`` takes it; nothing where all are, or none."""
+        articles = set() if self.is_whole else {*self.articles, *self.gone}
+        return {"article_id": articles} if articles else {}
+
 
 def edition_groups(
     bench: Workbench, step: str, articles: pa.Table, now: Mapping[str, str | None], editions: Sequence[str]
@@ -104,6 +110,13 @@ def _changes(
     return fresh, gone, finished
 
 
+def note_inputs(bench: Workbench, step: str, group: EditionGroup) -> None:
+    """Keep what the articles of some editions were made from."""
+    if group.is_whole or group.replaced:
+        inputs = group.fresh.append_column("step", pa.array([step] * group.fresh.num_rows, pa.string()))
+        bench.store.replace("article_inputs", inputs, [step], {"edition": group.editions, **group.replaced})
+
+
 class EditionRows:
     """The rows of one group of editions; lives for one commit of each table."""
 
@@ -144,13 +157,11 @@ class EditionRows:
 
         """
         bench, step = self._bench, self._step
-        replaced = {} if group.is_whole else {"article_id": {*group.articles, *group.gone}}
-        if group.is_whole or replaced["article_id"]:
+        if group.is_whole or group.replaced:
             bench.remember(step, dict.fromkeys(group.editions, UNFINISHED))
             for table, spool in self._spools.items():
-                bench.store.replace_batches(table, spool.batches, group.editions, replaced)
-            inputs = group.fresh.append_column("step", pa.array([step] * group.fresh.num_rows, pa.string()))
-            bench.store.replace("article_inputs", inputs, [step], {"edition": group.editions, **replaced})
+                bench.store.replace_batches(table, spool.batches, group.editions, group.replaced)
+            note_inputs(bench, step, group)
         bench.write_rejects(by_edition(step, group.editions, self._rejects))
         bench.remember(step, fingerprints)
 

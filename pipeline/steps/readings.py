@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyarrow as pa
+
 from pipeline.engine.chunks import ChunkError
 from pipeline.engine.runner import runner_of
 from pipeline.engine.work import WorkFolder, finished_targets, remove_work
@@ -12,6 +14,7 @@ from pipeline.reading.batch import TEXTS_A_WORKER, stop_idle_workers
 from pipeline.reading.chunk import read_chunk
 from pipeline.reading.reader import reader_version
 from pipeline.steps import articles as articles_step
+from pipeline.steps.edition_rows import INPUTS, EditionGroup, edition_groups, note_inputs
 from pipeline.steps.queries import copy_columns, in_batches
 from pipeline.steps.texts_to_read import TextsToRead, texts_to_read
 from pipeline.steps.workbench import CORPUS, StepResult, Workbench
@@ -40,7 +43,7 @@ def pending_editions(bench: Workbench) -> list[str]:
 def run(bench: Workbench) -> StepResult:
     """Read every distinct paragraph text that has no reading of the current version.
 
-    Only editions that have changed are looked at. What a run that failed or was killed has read is taken up first.
+    Only articles that have changed are looked at. What a run that failed or was killed has read is taken up first.
 
     Raises:
         ModelMissingError: a model that the settings name is not installed.
@@ -52,9 +55,14 @@ def run(bench: Workbench) -> StepResult:
     counts: Counter[str] = Counter(texts_read=0, texts_already_read=0, paragraphs_in_other_languages=0)
     counts["texts_taken_up"] = _take_up(bench)
     editions = sorted(edition for edition in now if now[edition] != before.get(edition))
-    if editions:
+    groups = _articles_to_read(bench, editions, is_all=not before)
+    articles = [article for group in groups for article in group.articles]
+    if articles:
         folder = bench.settings.work / f"{STEP}_to_do"
-        with texts_to_read(bench.store, folder, lambda language: _version_for(bench, language), editions) as to_do:
+        where = [edition for group in groups if group.articles for edition in group.editions]
+        with texts_to_read(
+            bench.store, folder, lambda language: _version_for(bench, language), where, articles
+        ) as to_do:
             counts["texts_already_read"] = to_do.texts_known
             counts["paragraphs_in_other_languages"] = to_do.paragraphs_unread
             for version in to_do.texts:
@@ -62,8 +70,23 @@ def run(bench: Workbench) -> StepResult:
     rows = bench.store.rows("readings")
     if editions or counts["texts_taken_up"] or before.keys() - now.keys():
         gone = dict.fromkeys(before.keys() - now.keys())
+        for group in groups:
+            note_inputs(bench, STEP, group)
         bench.remember(STEP, {**gone, **now, CORPUS: str(rows)})
     return StepResult(rows={"readings": rows}, counts=counts, is_skipped=not counts["texts_read"])
+
+
+def _articles_to_read(bench: Workbench, editions: Sequence[str], *, is_all: bool) -> list[EditionGroup]:
+    """Return the articles of these editions that have changed since they were read; all where readings were lost."""
+    if is_all:
+        bench.remember(STEP, dict.fromkeys(bench.fingerprints(STEP)))
+    readers = _readers(bench)
+    stored = bench.store.read(
+        "article_inputs", partitions=[articles_step.STEP], columns=INPUTS.names, where=("edition", editions)
+    )
+    inputs = pa.array([stable_id(own, *readers) for own in stored["inputs"].to_pylist()], pa.string())
+    articles = pa.table([stored["edition"], stored["article_id"], inputs], schema=INPUTS)
+    return edition_groups(bench, STEP, articles, _fingerprints(bench), editions)
 
 
 def _take_up(bench: Workbench) -> int:
@@ -120,9 +143,13 @@ def _version_for(bench: Workbench, language: str | None) -> str | None:
 
 
 def _fingerprints(bench: Workbench) -> dict[str, str]:
-    readers = [f"{language}={reader_version(model)}" for language, model in bench.settings.models.items()]
+    readers = _readers(bench)
     articles = bench.fingerprints(articles_step.STEP)
     return {edition: stable_id(inputs, *readers) for edition, inputs in articles.items()}
+
+
+def _readers(bench: Workbench) -> list[str]:
+    return [f"{language}={reader_version(model)}" for language, model in bench.settings.models.items()]
 
 
 def _remembered(bench: Workbench) -> dict[str, str]:

@@ -4,7 +4,7 @@ Knows nothing of how texts are read, nor of what becomes of the readings.
 """
 
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,7 +31,8 @@ CHUNKS_A_WORKER = 8
 _KEYED = pa.schema([("reader_version", pa.string()), *TEXTS])
 _FIND = """
     SELECT reader_version, text, count(*) AS paragraphs
-    FROM stored JOIN articles USING (article_id) LEFT JOIN readers ON language IS NOT DISTINCT FROM read_language
+    FROM stored SEMI JOIN chosen USING (article_id) JOIN articles USING (article_id)
+    LEFT JOIN readers ON language IS NOT DISTINCT FROM read_language
     GROUP BY ALL
 """
 _MISSING = f"""
@@ -76,15 +77,20 @@ class TextsToRead:
 
 @contextmanager
 def texts_to_read(
-    store: TableStore, folder: Path, version_for: Callable[[str | None], str | None], editions: Collection[str]
+    store: TableStore,
+    folder: Path,
+    version_for: Callable[[str | None], str | None],
+    editions: Collection[str],
+    articles: Sequence[str],
 ) -> Iterator[TextsToRead]:
-    """Find the distinct texts of the paragraphs of these editions that have no reading.
+    """Find the distinct texts of the paragraphs of these articles that have no reading.
 
     Args:
         store: the working tables.
         folder: for what does not fit into memory; emptied before and removed afterwards.
         version_for: returns the version of the reader that takes a language; null where it is kept unread.
-        editions: where to look.
+        editions: where the articles stand.
+        articles: whose paragraphs.
 
     Raises:
         TableDamagedError: a table cannot be read.
@@ -95,6 +101,7 @@ def texts_to_read(
     try:
         with bounded_connection(folder / "spilled", reads=[folder]) as connection:
             copy_columns(connection, store, "articles", ["article_id", "language"], ("edition", editions))
+            connection.register("chosen", pa.table({"article_id": pa.array(articles, pa.string())}))
             languages = [row[0] for row in connection.execute("SELECT DISTINCT language FROM articles").fetchall()]
             versions = [version_for(language) for language in languages]
             names = pa.schema([("read_language", pa.string()), ("reader_version", pa.string())])

@@ -41,7 +41,8 @@ def test_texts_are_cut_into_chunks_by_length(
         drop(f"{number}.txt", words="The ferry sailed. " * (number + 1))
     bench = filled(desk)
     folder = tmp_path / "found"
-    with texts_to_read.texts_to_read(bench.store, folder, lambda language: "v1", ["2031-03-14"]) as to_do:
+    ids = bench.store.read("articles")["article_id"].to_pylist()
+    with texts_to_read.texts_to_read(bench.store, folder, lambda language: "v1", ["2031-03-14"], ids) as to_do:
         work = WorkFolder(tmp_path / "work", "readings", "0123")
         work.make()
         texts_of = to_do.cut("v1", work, workers=1)
@@ -67,6 +68,16 @@ def test_only_editions_that_changed_are_looked_at(desk: Settings, drop: Drop) ->
     assert third.is_skipped
     assert third.counts["texts_already_read"] == 0
     assert third.rows == second.rows
+
+
+def test_of_an_edition_only_articles_that_changed_are_looked_at(desk: Settings, drop: Drop) -> None:
+    for name in ("first", "second"):
+        drop(f"{name}.txt", words=f"The {name} ferry sailed on Tuesday with nobody aboard.")
+    readings.run(filled(desk))
+    drop("third.txt", words="The third ferry stayed in the harbour.")
+    again = readings.run(filled(desk))
+    looked_at = again.counts["texts_read"] + again.counts["texts_already_read"]
+    assert 0 < looked_at < len(set(open_workbench(desk).store.read("paragraphs")["text"].to_pylist()))
 
 
 def test_other_languages_are_counted_and_not_read(desk: Settings, drop: Drop) -> None:
