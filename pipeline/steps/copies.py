@@ -42,14 +42,11 @@ _BATCH_ROWS = 16_384
 
 _IS_FURNITURE = f"role IN ({', '.join(literal(role) for role in sorted(FURNITURE))})"
 
-_ADDED = f"""
+_CHANGED = f"""
     SELECT paragraph_id, edition
     FROM (SELECT paragraph_id, {_IS_FURNITURE} AS is_furniture, edition FROM paragraphs)
-    ANTI JOIN known USING (paragraph_id, is_furniture)"""  # noqa: S608 - names of our own
-
-_REMOVED = f"""
-    SELECT paragraph_id FROM known
-    ANTI JOIN (SELECT paragraph_id, {_IS_FURNITURE} AS is_furniture FROM paragraphs) USING (paragraph_id, is_furniture)
+        FULL JOIN known USING (paragraph_id, is_furniture)
+    WHERE edition IS NULL OR row IS NULL
     ORDER BY paragraph_id"""  # noqa: S608 - names of our own
 
 _PLACED = """
@@ -132,8 +129,10 @@ def _updated(bench: Workbench, state: IndexState, fingerprint: str) -> StepResul
 
 def _changes(connection: duckdb.DuckDBPyConnection, state: IndexState) -> _Changes:
     connection.register("known", state.members)
-    added = connection.sql(_ADDED).to_arrow_table()
-    removed = connection.sql(_REMOVED).to_arrow_table()["paragraph_id"].combine_chunks()
+    changed = connection.sql(_CHANGED).to_arrow_table()
+    is_removed = changed["edition"].is_null()
+    added = changed.filter(pa.compute.invert(is_removed))
+    removed = changed.filter(is_removed)["paragraph_id"].combine_chunks()
     return _Changes(added, removed)
 
 
