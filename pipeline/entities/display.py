@@ -44,7 +44,7 @@ def alias_of(mention: EntityInput, entity_type: EntityType) -> str | None:
     return _shown(mention.surface, entity_type) or None
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def _shown(name: str, entity_type: EntityType) -> str:
     text = clean_name(name)
     if entity_type != "person":

@@ -59,7 +59,7 @@ class PersonName(Record, frozen=True, kw_only=True):
         return self.given is not None and len(self.given) == 1
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def clean_name(name: str) -> str:
     """Return a name as it may be shown: one space between words, no marks at its edges, no possessive, no article.
 
@@ -90,7 +90,7 @@ def is_title(word: str) -> bool:
     return strip_accents(word).strip(".,") in word_list("titles")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def strip_titles(name: str) -> str:
     """Return a person's name without the titles before it and the post-nominals behind it.
 
@@ -107,7 +107,7 @@ def strip_titles(name: str) -> str:
     return rest or name
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def parse_person(name: str) -> PersonName | None:
     """Take a person's name apart, titles dropped.
 

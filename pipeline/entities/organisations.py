@@ -38,7 +38,7 @@ _WORDS = re.compile(r"[\w&]+")
 _ACRONYM = re.compile(r"[A-Z](?:\.?[A-Z]){1,6}\.?")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def thing_key(name: str, *, may_be_place: bool = True) -> str:
     """Return the key under which a name of anything but a person is compared.
 
