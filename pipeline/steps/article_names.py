@@ -87,6 +87,7 @@ def gather_names(bench: Workbench, connection: duckdb.DuckDBPyConnection, step: 
         connection.execute(_FRESH)
         connection.register("writings", _writings(connection))
         connection.execute(_NAMES)
+        connection.execute("DROP TABLE fresh")
     for table in ("entity_mentions", "articles"):
         connection.unregister(table)
     return changes
