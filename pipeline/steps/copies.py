@@ -32,7 +32,7 @@ from pipeline.steps.workbench import CORPUS, StepResult, Workbench
 from pipeline.tables.sql import batches_of, literal
 
 STEP = "copies"
-VERSION = "3"
+VERSION = "4"
 TABLES = ("passages", "passage_links")
 
 FURNITURE = frozenset({"byline", "dateline", "credit", "notice"})
