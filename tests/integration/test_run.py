@@ -127,7 +127,7 @@ def test_a_failed_release_leaves_latest_as_it_was(desk: Settings, drop: Drop, mo
     drop("a.txt")
     before = run(desk)
 
-    def disk_full(*_: object) -> None:
+    def disk_full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     drop("b.txt", day="2031-03-20")
