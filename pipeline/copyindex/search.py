@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
+import duckdb
 import msgspec
 import numpy as np
 import pyarrow as pa
@@ -45,13 +47,18 @@ PAIRS_A_CHUNK = 65_536
 KEYS_A_CHUNK = 8_000_000
 FILED, SEARCHED, VERIFIED = 300_000, 350_000, 500_000
 _KEYS_A_TEXT = 120
+_NUMBERS_AT_ONCE = 4_000_000
+"""Numbers of pairs that are put in order together; DuckDB fails where far more of them meet its limit of memory."""
+_LARGEST = (1 << 64) - 1
+
+_BOUNDS = """
+    SELECT approx_quantile(number::DOUBLE, {shares}) FROM {source} WHERE kind = $kind
+"""
 
 _CANDIDATES = """
-    SELECT {near}::UTINYINT AS kind, number AS pair FROM {source} WHERE kind = {near} GROUP BY number
-    UNION ALL
-    SELECT {sharing}::UTINYINT AS kind, number AS pair FROM {source} WHERE kind = {sharing}
-    GROUP BY number HAVING count(*) >= {least}
-    ORDER BY kind, pair
+    SELECT $kind::UTINYINT AS kind, number AS pair FROM {source}
+    WHERE kind = $kind AND number > $above AND number <= $up_to
+    GROUP BY number HAVING count(*) >= $least ORDER BY pair
 """
 
 
@@ -237,10 +244,28 @@ def _verified(found: Sequence[Path], texts: Texts, threshold: float, tools: Tool
 
 
 def _candidates(found: Sequence[Path], tools: Tools) -> Iterator[pa.Table]:
-    query = _CANDIDATES.format(near=NEAR, sharing=SHARING, least=MIN_SHARED_ANCHORS, source=parquet_source(found))
+    """Yield the distinct candidates in order of kind and pair."""
     with bounded_connection(tools.path("spilled"), reads=[tools.work.path]) as connection:
-        for table in even_tables(connection.sql(query).to_arrow_reader(PAIRS_A_CHUNK), PAIRS_A_CHUNK):
+        for table in even_tables(_in_order(connection, found), PAIRS_A_CHUNK):
             yield table.cast(CANDIDATE_SCHEMA)
+
+
+def _in_order(connection: duckdb.DuckDBPyConnection, found: Sequence[Path]) -> Iterator[pa.RecordBatch]:
+    source = parquet_source(found)
+    for kind, least in sorted({NEAR: 1, SHARING: MIN_SHARED_ANCHORS}.items()):
+        # A row group for each kind; see ``find_candidates``.
+        parts = -(-sum(pq.read_metadata(path).row_group(kind).num_rows for path in found) // _NUMBERS_AT_ONCE)
+        bounds: list[int] = []
+        if parts > 1:
+            shares = [part / parts for part in range(1, parts)]
+            ((found_bounds,),) = connection.execute(
+                _BOUNDS.format(source=source, shares=shares), {"kind": kind}
+            ).fetchall()
+            bounds = sorted({int(bound) for bound in found_bounds} - {0})
+        # No number is 0: a pair's larger row, in the lower half, is 1 or more.
+        for above, up_to in pairwise([0, *bounds, _LARGEST]):
+            values = {"kind": kind, "above": above, "up_to": up_to, "least": least}
+            yield from connection.sql(_CANDIDATES.format(source=source), params=values).to_arrow_reader(PAIRS_A_CHUNK)
 
 
 def _without(pairs: pa.Table, gone: NDArray[np.int64]) -> pa.Table:

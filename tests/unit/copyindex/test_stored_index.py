@@ -78,6 +78,7 @@ def test_neither_workers_nor_the_size_of_chunks_make_a_difference(
     for module, name, value in (
         (distinct, "PARAGRAPHS_A_CHUNK", 3),
         (search, "PAIRS_A_CHUNK", 50),
+        (search, "_NUMBERS_AT_ONCE", 20),
         (search, "KEYS_A_CHUNK", 700),
         (tools, "CHUNKS_A_WORKER", 1),
     ):
